@@ -1,0 +1,168 @@
+"""What every template may use: navigation, addresses of the house, theme, languages.
+
+Nothing is asked of the database until a template reads it, and then it is one query
+for the pages of the navigation. Error pages and Django views get the same.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+
+from wagtail.models import Page
+
+from hub import display
+from hub.models import HubSettings
+
+#: Depth of the first pages and of the sections below them in Wagtail's tree.
+HOME_DEPTH = 2
+SECTION_DEPTH = 3
+
+
+def address(name: str) -> str:
+    """The address of a view, or nothing when the view does not exist."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+class SiteContext:
+    """Lazy answers for one request; each is computed once, when first read."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.language = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+
+    @cached_property
+    def _pages(self) -> list[Page]:
+        """First pages of all languages and the sections of this one: one query."""
+        return list(
+            Page.objects.live()
+            .public()
+            .filter(depth__in=(HOME_DEPTH, SECTION_DEPTH))
+            .select_related("content_type", "locale")
+            .annotate(in_footer=F("standardpage__show_in_footer"))
+            .order_by("path")
+        )
+
+    def _url(self, page: Page) -> str:
+        return page.get_url(self.request) or ""
+
+    @cached_property
+    def homes(self) -> dict[str, str]:
+        """The first page of each language."""
+        return {
+            page.locale.language_code: self._url(page)
+            for page in self._pages
+            if page.depth == HOME_DEPTH
+        }
+
+    @property
+    def home_url(self) -> str:
+        """The first page of this language."""
+        return self.homes.get(self.language) or f"/{self.language}/"
+
+    @cached_property
+    def _sections(self) -> list[Page]:
+        return [
+            page
+            for page in self._pages
+            if page.depth == SECTION_DEPTH
+            and page.locale.language_code == self.language
+        ]
+
+    def _entry(self, page: Page) -> dict[str, Any]:
+        url = self._url(page)
+        path = self.request.path
+        return {
+            "title": page.title,
+            "url": url,
+            "current": "page" if path == url else path.startswith(url) and "true",
+        }
+
+    @cached_property
+    def nav(self) -> list[dict[str, Any]]:
+        """The sections editors show in the menu."""
+        return [self._entry(page) for page in self._sections if page.show_in_menus]
+
+    @cached_property
+    def footer(self) -> list[dict[str, Any]]:
+        """The pages of text editors show in the footer."""
+        return [self._entry(page) for page in self._sections if page.in_footer]
+
+    def _section_of(self, model: str) -> dict[str, Any] | None:
+        for page in self._sections:
+            kind = page.content_type
+            if (kind.app_label, kind.model) == ("hub", model):
+                return self._entry(page)
+        return None
+
+    @cached_property
+    def ask(self) -> dict[str, Any] | None:
+        """The page "Frage an das Büro": help in the same place everywhere."""
+        return self._section_of("askpage")
+
+    @cached_property
+    def easy(self) -> dict[str, Any] | None:
+        """The landing page of easy texts."""
+        return self._section_of("easyindexpage")
+
+    @cached_property
+    def glossary(self) -> dict[str, Any] | None:
+        """The glossary."""
+        return self._section_of("glossarypage")
+
+    @cached_property
+    def search_url(self) -> str:
+        """Where the search form goes."""
+        return address("search")
+
+    @cached_property
+    def suggest_url(self) -> str:
+        """Where suggestions for the search field come from."""
+        return address("search_suggest")
+
+    @cached_property
+    def display_url(self) -> str:
+        """Where the choice of light or dark goes."""
+        return address("display")
+
+    @property
+    def theme(self) -> str:
+        """The chosen theme; empty leaves it to the system."""
+        return display.theme(self.request)
+
+    @cached_property
+    def alternates(self) -> list[dict[str, Any]]:
+        """The same Django view in every language; pages bring their own list."""
+        path = self.request.get_full_path()
+        if getattr(self.request, "resolver_match", None) is None:
+            return []
+        found = []
+        for code, _name in settings.LANGUAGES:
+            url = translate_url(path, code)
+            if url != path or code == self.language:
+                found.append({"language": code, "url": url, "translated": True})
+        return found
+
+    @property
+    def has_demo(self) -> bool:
+        """Whether invented people and cases may be on the pages."""
+        return bool(settings.HUB_DEMO)
+
+    @cached_property
+    def office(self) -> HubSettings:
+        """How the office can be reached."""
+        return HubSettings.for_request(self.request)
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The context processor."""
+    return {"site": SiteContext(request)}
