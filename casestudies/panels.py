@@ -1,0 +1,68 @@
+"""The form of a case study, cut into tabs."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Page
+
+from .figures import FIGURES
+
+CASE_TABS = (
+    (
+        _("Geschichte"),
+        [
+            *Page.content_panels,
+            FieldPanel("title_kind"),
+            FieldPanel("summary"),
+            FieldPanel("story"),
+            FieldPanel("results"),
+            FieldPanel("decision"),
+            FieldPanel("lessons"),
+            FieldPanel("commitments"),
+            FieldPanel("other_views"),
+        ],
+    ),
+    (
+        _("Einordnung"),
+        [
+            FieldRowPanel([FieldPanel("kind"), FieldPanel("round")]),
+            FieldRowPanel([FieldPanel("year_from"), FieldPanel("year_to")]),
+            FieldPanel("location"),
+            FieldPanel("districts"),
+            FieldPanel("topics"),
+            FieldPanel("target_groups"),
+            FieldPanel("inclusion_measures"),
+            MultiFieldPanel(
+                [
+                    FieldPanel("status"),
+                    FieldPanel("status_source"),
+                    FieldPanel("status_documented"),
+                ],
+                heading=_("Stand der Umsetzung"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("decided_by"),
+                    FieldPanel("binding"),
+                    FieldPanel("phase_levels"),
+                ],
+                heading=_("Wer entscheidet"),
+            ),
+        ],
+    ),
+    (
+        _("Zahlen und Quellen"),
+        [
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel(name), FieldPanel(f"{name}_source")])
+                    for name in FIGURES
+                ],
+                heading=_("Zahlen, jede mit Quelle"),
+            ),
+            FieldPanel("sources"),
+            FieldPanel("tags"),
+            FieldPanel("is_demo"),
+        ],
+    ),
+)

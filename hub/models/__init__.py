@@ -1,0 +1,57 @@
+from .base import (
+    BasePage,
+    Freshness,
+    HubPageManager,
+    HubPageQuerySet,
+    Record,
+    RecordQuerySet,
+    SectionPage,
+    lines,
+)
+from .easy import EasyText
+from .enquiry import Enquiry
+from .exchange import ExchangeItem
+from .media import HubDocument, HubImage, HubRendition
+from .old_address import OldAddress
+from .pages import AskPage, EasyIndexPage, GlossaryPage, HomePage, StandardPage
+from .settings import HubSettings
+from .user import User
+from .vocabulary import (
+    GlossaryTerm,
+    Goal,
+    InclusionMeasure,
+    TargetGroup,
+    Topic,
+    Vocabulary,
+)
+
+__all__ = [
+    "AskPage",
+    "BasePage",
+    "EasyIndexPage",
+    "EasyText",
+    "Enquiry",
+    "ExchangeItem",
+    "Freshness",
+    "GlossaryPage",
+    "GlossaryTerm",
+    "Goal",
+    "HomePage",
+    "HubDocument",
+    "HubImage",
+    "HubPageManager",
+    "HubPageQuerySet",
+    "HubRendition",
+    "HubSettings",
+    "InclusionMeasure",
+    "OldAddress",
+    "Record",
+    "RecordQuerySet",
+    "SectionPage",
+    "StandardPage",
+    "TargetGroup",
+    "Topic",
+    "User",
+    "Vocabulary",
+    "lines",
+]

@@ -1,0 +1,238 @@
+"""What every page and every record of the hub has in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone, translation
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, Locale, Page, PageManager, RevisionMixin
+from wagtail.query import PageQuerySet
+
+from wagtail_localize.fields import SynchronizedField
+
+from hub.blocks import SourceBlock
+from hub.choices import Licence, Verification
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Freshness(models.Model):
+    """Who keeps an entry, when it was last checked, and how far it can be trusted."""
+
+    content_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("wird gepflegt von"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    reviewed_at = models.DateField(_("zuletzt bestätigt am"), null=True, blank=True)
+    review_due = models.DateField(_("wieder zu prüfen bis"), null=True, blank=True)
+    verification = models.CharField(
+        _("Prüfstand"),
+        max_length=20,
+        choices=Verification.choices,
+        default=Verification.UNVERIFIED,
+    )
+    editorial_note = models.TextField(
+        _("Notiz für die Redaktion"), blank=True, help_text=_("Wird nie öffentlich.")
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def verification_sentence(self) -> str:
+        """The standard sentence readers see for the state of verification."""
+        return Verification(self.verification).sentence
+
+    @property
+    def is_review_overdue(self) -> bool:
+        return bool(self.review_due and self.review_due < timezone.localdate())
+
+
+FRESHNESS_PANELS = [
+    MultiFieldPanel(
+        [
+            FieldPanel("verification"),
+            FieldPanel("content_owner"),
+            FieldRowPanel([FieldPanel("reviewed_at"), FieldPanel("review_due")]),
+            FieldPanel("editorial_note"),
+        ],
+        heading=_("Prüfstand"),
+    )
+]
+
+
+class HubPageQuerySet(PageQuerySet):
+    """Querysets that views and templates use; nobody writes ``.live()`` by hand."""
+
+    def visible(self) -> HubPageQuerySet:
+        """Pages everyone may see: live and without view restriction."""
+        return self.live().public()
+
+    def in_language(self, language: str | None = None) -> HubPageQuerySet:
+        """Pages of one language; of the active one if none is named."""
+        code = language or translation.get_language() or settings.LANGUAGE_CODE
+        return self.filter(locale__language_code=code.split("-")[0])
+
+    def sources(self) -> HubPageQuerySet:
+        """The German originals: what rows and relations point to."""
+        return self.filter(locale__language_code=settings.LANGUAGE_CODE)
+
+
+HubPageManager = PageManager.from_queryset(HubPageQuerySet)
+
+
+class BasePage(Freshness, Page):
+    """The abstract base of every page type."""
+
+    summary = models.TextField(
+        _("Kurztext"),
+        blank=True,
+        help_text=_(
+            "Ein bis drei Sätze. Steht in Listen, in der Suche und beim Teilen."
+        ),
+    )
+    licence = models.CharField(
+        _("Lizenz der Texte"),
+        max_length=20,
+        choices=Licence.choices,
+        default=Licence.CC_BY_4,
+    )
+    share_image = models.ForeignKey(
+        "hub.HubImage",
+        verbose_name=_("Bild beim Teilen"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    objects = HubPageManager()
+
+    override_translatable_fields = [
+        SynchronizedField("editorial_note", overridable=False),
+        SynchronizedField("content_owner", overridable=False),
+        SynchronizedField("reviewed_at", overridable=False),
+        SynchronizedField("review_due", overridable=False),
+        SynchronizedField("verification", overridable=False),
+        SynchronizedField("licence", overridable=False),
+    ]
+    promote_panels = [
+        FieldPanel("slug"),
+        FieldPanel("seo_title"),
+        FieldPanel("search_description"),
+        FieldPanel("share_image"),
+    ]
+    settings_panels = [*FRESHNESS_PANELS, FieldPanel("licence")]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def language(self) -> str:
+        """The code of the page's own language ("de", "en")."""
+        return self.locale.language_code
+
+    @cached_property
+    def shown_language(self) -> str:
+        """The language the text is really in: an alias shows its source's text."""
+        if self.alias_of_id:
+            return self.alias_of.locale.language_code
+        return self.language
+
+    @cached_property
+    def source_page(self) -> Page:
+        """The German original of this page, which all rows point to; itself if German."""
+        if self.language == settings.LANGUAGE_CODE:
+            return self
+        source = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
+        return self.get_translation_or_none(source) or self
+
+    @cached_property
+    def source_page_id(self) -> int:
+        return self.source_page.pk
+
+    @cached_property
+    def alternates(self) -> list[dict[str, object]]:
+        """This page in every language: code, address, and whether it is translated."""
+        pages = (
+            type(self)
+            .objects.visible()
+            .filter(translation_key=self.translation_key)
+            .select_related("locale")
+        )
+        return [
+            {
+                "language": page.locale.language_code,
+                "url": page.url,
+                "translated": page.alias_of_id is None,
+            }
+            for page in sorted(pages, key=lambda p: p.locale.language_code)
+        ]
+
+    def get_canonical_url(self, request=None) -> str:
+        """The address that counts; of an alias, its source's."""
+        page = self.alias_of if self.alias_of_id else self
+        return page.get_full_url(request)
+
+
+class SectionPage(BasePage):
+    """A page that lists things of one kind; its introduction is edited, its list is not."""
+
+    max_count_per_parent = 1
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+
+    class Meta:
+        abstract = True
+
+
+class RecordQuerySet(models.QuerySet):
+    def visible(self) -> RecordQuerySet:
+        """Records everyone may see."""
+        return self.filter(live=True)
+
+
+class Record(Freshness, DraftStateMixin, RevisionMixin, ClusterableModel):
+    """A language-neutral row with a public profile and one address per language.
+
+    Texts have one column per language (modeltranslation), so a relation or a number
+    is entered once and is the same in every language.
+    """
+
+    #: Name of the kind in ``OldAddress`` rows and in the search.
+    kind_code = ""
+
+    slug = models.SlugField(_("Adresse"), max_length=120, unique=True, null=True)
+    sources = StreamField(
+        [("source", SourceBlock())], verbose_name=_("Quellen"), blank=True
+    )
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def slugs(self) -> dict[str, str]:
+        """The record's slug per language; German where none is set."""
+        german = self.slug_de
+        return {
+            code: getattr(self, f"slug_{code}") or german
+            for code, _name in settings.LANGUAGES
+        }
+
+
+def lines(text: str | None) -> Sequence[str]:
+    """The non-empty lines of a text that holds one entry per line."""
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]

@@ -1,0 +1,36 @@
+"""Small helpers that keep editing forms short and alike."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+
+
+def page_tabs(*tabs, settings=(), promote=()):
+    """A tabbed form: ``(heading, panels)`` pairs, then search/sharing and settings."""
+    lists = [ObjectList(list(panels), heading=heading) for heading, panels in tabs]
+    if promote:
+        lists.append(ObjectList(list(promote), heading=_("Adresse und Teilen")))
+    if settings:
+        lists.append(ObjectList(list(settings), heading=_("Stand und Pflege")))
+    return TabbedInterface(lists)
+
+
+def bilingual(name: str, heading=None, **kwargs):
+    """German and English column of one record field, side by side."""
+    row = FieldRowPanel(
+        [FieldPanel(f"{name}_de", **kwargs), FieldPanel(f"{name}_en", **kwargs)]
+    )
+    return MultiFieldPanel([row], heading=heading) if heading else row
+
+
+def span(name: str, heading):
+    """A range ``<name>_min`` to ``<name>_max`` in one row."""
+    return FieldRowPanel(
+        [FieldPanel(f"{name}_min"), FieldPanel(f"{name}_max")], heading=heading
+    )

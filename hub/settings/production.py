@@ -1,0 +1,22 @@
+"""Production: everything that must be decided comes from the environment."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .base import *
+
+DEBUG = False
+SECRET_KEY = env.str("HUB_SECRET_KEY")
+ALLOWED_HOSTS = env.list("HUB_ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+if env.bool("HUB_DEMO", default=False):
+    raise ImproperlyConfigured("HUB_DEMO: invented entries never run in production.")
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = env.bool("HUB_SSL_REDIRECT", default=True)
+SECURE_HSTS_SECONDS = env.int("HUB_HSTS_SECONDS", default=31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+EMAIL_CONFIG = env.email_url("HUB_EMAIL_URL", default="smtp://localhost:25")
+vars().update(EMAIL_CONFIG)

@@ -1,0 +1,80 @@
+"""What views and other subjects ask of the network; ``visible()`` is the one door."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from hub.models import RecordQuerySet
+
+from .choices import MUNICIPAL_KINDS, FieldGroup, OrganisationKind
+
+
+class OrganisationQuerySet(RecordQuerySet):
+    def departments(self) -> OrganisationQuerySet:
+        """The Magistrat and what belongs to the city around it, without multipliers."""
+        return self.filter(kind__in=MUNICIPAL_KINDS, is_multiplier=False)
+
+    def multipliers(self) -> OrganisationQuerySet:
+        return self.filter(is_multiplier=True)
+
+    def district_bodies(self) -> OrganisationQuerySet:
+        return self.filter(kind=OrganisationKind.DISTRICT_BODY)
+
+    def for_topic(self, topic) -> OrganisationQuerySet:
+        return self.filter(topics=topic)
+
+    def in_district(self, district) -> OrganisationQuerySet:
+        """Active in the district by name; whole-city ones are not repeated everywhere."""
+        return self.filter(districts=district)
+
+    def current(self) -> OrganisationQuerySet:
+        """Without those that were merged into a successor."""
+        return self.filter(successor__isnull=True)
+
+
+class PersonQuerySet(RecordQuerySet):
+    def visible(self) -> PersonQuerySet:
+        """Live and with a valid basis for showing name and function, today."""
+        from .models import Consent
+
+        valid = Consent.objects.valid().filter(
+            person=OuterRef("pk"), field_group=FieldGroup.FUNCTION
+        )
+        return self.filter(Exists(valid), live=True)
+
+    def for_topic(self, topic) -> PersonQuerySet:
+        return self.filter(topics=topic)
+
+
+class InvolvementQuerySet(RecordQuerySet):
+    def visible(self) -> InvolvementQuerySet:
+        """Rows whose page and party everyone may see."""
+        from wagtail.models import Page
+
+        from .models import Organisation, Person
+
+        pages = Page.objects.live().public().values("pk")
+        return self.filter(
+            Q(organisation__in=Organisation.objects.visible())
+            | Q(person__in=Person.objects.visible()),
+            page__in=pages,
+        )
+
+    def participation(self) -> InvolvementQuerySet:
+        """Who took part: everything but mere responsibility."""
+        return self.exclude(basis="responsibility")
+
+    def responsibilities(self) -> InvolvementQuerySet:
+        return self.filter(basis="responsibility")
+
+
+class ConsentQuerySet(RecordQuerySet):
+    def valid(self) -> ConsentQuerySet:
+        """Given, not withdrawn, not expired."""
+        today = timezone.localdate()
+        return self.filter(
+            Q(expires_on__isnull=True) | Q(expires_on__gte=today),
+            granted_on__lte=today,
+            withdrawn_on__isnull=True,
+        )

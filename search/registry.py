@@ -1,0 +1,112 @@
+"""Who contributes documents, and what changes them.
+
+Each subject registers one ``Source`` per kind from its ``AppConfig.ready``::
+
+    registry.register(MethodSource())
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar
+
+from django.db.models import Model, QuerySet
+
+from .documents import SearchDocument
+
+#: Kinds shown as "Methoden und Fälle" and as "Menschen und Stellen".
+CONTENT, NETWORK = "content", "network"
+
+
+class Source:
+    """One kind of thing that can be found.
+
+    Subclasses name the kind, its labels and its model, say which objects may be seen
+    by everyone, and turn one object into its documents.
+    """
+
+    kind: ClassVar[str]
+    group: ClassVar[str] = CONTENT
+    label: ClassVar[Any]  # singular, lazily translated
+    label_plural: ClassVar[Any]
+    icon: ClassVar[str] = ""  # symbol in icons.svg, without "i-"
+    order: ClassVar[int] = 100  # position of the kind's tab
+    model: type[Model]
+    #: Facet names this kind fills, in the order shown.
+    facets: ClassVar[tuple[str, ...]] = ()
+
+    def visible(self) -> QuerySet[Any]:
+        """Objects that everyone may see now, in every language."""
+        raise NotImplementedError
+
+    def documents(self, obj: Any) -> Iterable[SearchDocument]:
+        """The documents of one visible object: one per language it exists in."""
+        raise NotImplementedError
+
+    def object_for(self, instance: Model) -> Any:
+        """The object to index when ``instance`` was saved or deleted (usually itself)."""
+        return instance
+
+    def private_names(self) -> Iterable[str]:
+        """Names of people, visible or not: never proposed as a spelling, and no search
+        that holds one is written down."""
+        return ()
+
+    #: Other models whose change changes documents of this kind: model → objects to
+    #: index again. Called with the changed instance, also just before it is deleted.
+    related: ClassVar[
+        Mapping[type[Model], Callable[[Any], Iterable[Model]]]
+    ] = {}
+
+
+class Facet:
+    """A named facet: its label and the labels of its codes in the active language."""
+
+    def __init__(
+        self, name: str, label: Any, labels: Callable[[], Mapping[str, str]]
+    ) -> None:
+        self.name = name
+        self.label = label
+        self.labels = labels
+
+
+class Registry:
+    """All sources and facets, by name, in the order in which they show."""
+
+    def __init__(self) -> None:
+        self._sources: dict[str, Source] = {}
+        self._facets: dict[str, Facet] = {}
+        #: Kinds in the order of registration, with repetitions: a check reads it.
+        self.registered: list[str] = []
+
+    def register(self, source: Source) -> None:
+        """Add a source; a second one of the same kind replaces the first."""
+        self.registered.append(source.kind)
+        self._sources[source.kind] = source
+
+    def register_facet(self, facet: Facet) -> None:
+        """Add a facet that sources may fill."""
+        self._facets[facet.name] = facet
+
+    @property
+    def sources(self) -> list[Source]:
+        return sorted(self._sources.values(), key=lambda source: source.order)
+
+    @property
+    def facets(self) -> dict[str, Facet]:
+        return dict(self._facets)
+
+    def source(self, kind: str) -> Source:
+        """The source of a kind; raises ``KeyError`` if nobody registered it."""
+        return self._sources[kind]
+
+    def find(self, kind: str) -> Source | None:
+        """The source of a kind, if anybody registered it."""
+        return self._sources.get(kind)
+
+    def kinds(self, group: str | None = None) -> list[str]:
+        """Kind codes in display order, of one group or of all."""
+        return [s.kind for s in self.sources if group in (None, s.group)]
+
+
+registry = Registry()
