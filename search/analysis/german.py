@@ -1,0 +1,189 @@
+"""German: gender forms, umlauts and ß, Snowball, compounds, hyphens.
+
+The forms of a word are made in this order: hyphens and gender endings off, lower case,
+transcriptions to umlauts ("ue" → "ü"), ß to ss, spelling variants, feminine to
+masculine, umlauts off, Snowball.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from search.analysis.analyser import Analyser, Snowball
+from search.analysis.compounds import Lexicon
+from search.analysis.data import read_words
+from search.analysis.folding import letters_only, strip_marks
+from search.analysis.german_gender import masculine, unmark
+from search.analysis.tokenizer import HYPHENS
+from search.analysis.tokens import MAX_TERM, Word, plain_word
+
+_HYPHEN = re.compile(f"[{HYPHENS}]")
+_GENITIVE = re.compile(r"['’ʼ]s$")
+_UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})
+# "neue", "Bauer", "Quelle" hold no umlaut, "geuebt" does; nor do the Latin plurals.
+_TRANSCRIBED = re.compile(
+    r"ae|oe|(?:(?<![aeäqu])|(?<=[gb]e))(?<!stat)(?<!ivid)(?<!esid)ue"
+)
+_TO_UMLAUT = {"ae": "ä", "oe": "ö", "ue": "ü"}
+# An umlaut after a vowel that no transcription could mean ("neü") stays itself.
+_ODD_UMLAUT = re.compile(r"(?<=[aeq])(?<![gb]e)ü")
+# "Gremium/Gremien", "Thema/Themen", "Zyklus/Zyklen": the ending the plural drops.
+_LATIN_ENDING = re.compile(
+    r"(.{2,}(?:i|e|tr|dr)|.*for|.*dat)ums?|(.{2,}[lm])as?|(.*(?:ism|kl|vir|hythm|rad))us"
+)
+_AUSTRIAN_L = re.compile(r"(?<=[bcdfgkmnpstz])l(?=[ns]?$)")
+
+
+def canonical(written: str) -> str:
+    """Return lower case with real umlauts, ss for ß, no other marks: "Straße-" → …"""
+    word = written.lower()
+    if not word.isascii():
+        word = "".join(map(_plain_letter, word)).lower()
+    return _TRANSCRIBED.sub(_umlaut, letters_only(word))
+
+
+def _plain_letter(char: str) -> str:
+    if char in "äöü":
+        return char
+    return "ss" if char == "ß" else strip_marks(char)
+
+
+def _umlaut(match: re.Match[str]) -> str:
+    return _TO_UMLAUT[match.group()]
+
+
+def fold(word: str) -> str:
+    """Take the umlauts off a canonical word."""
+    if word.isascii():
+        return word
+    if "ü" in word and _ODD_UMLAUT.search(word):
+        return word
+    return word.translate(_UMLAUTS)
+
+
+@cache
+def _variants() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    pairs = [entry.rpartition("=") for entry in read_words("variants_de.txt")]
+    pattern = "|".join(f"({written})" for written, _, _ in pairs)
+    return re.compile(pattern), tuple(folded for _, _, folded in pairs)
+
+
+def standard_spelling(word: str) -> str:
+    """Level differences of spelling: "grätzl" → "grätzel", "photograph" → "fotograf"."""
+    pattern, folded = _variants()
+    word = pattern.sub(lambda match: folded[(match.lastindex or 1) - 1], word)
+    return _AUSTRIAN_L.sub("el", word)
+
+
+@cache
+def _protected() -> re.Pattern[str]:
+    roots = (root.replace("=", "^") for root in read_words("protected_roots_de.txt"))
+    return re.compile("|".join(sorted(roots, key=len, reverse=True)))
+
+
+_snowball = Snowball("german")
+
+
+@lru_cache(1 << 15)
+def stem(word: str) -> str:
+    """Return the stem of a canonical word: the index term."""
+    latin = _LATIN_ENDING.fullmatch(word)
+    if latin is not None:
+        word = latin[latin.lastindex or 0]
+    folded = fold(word)
+    if not folded.isascii():
+        return folded  # odd umlauts and other scripts, nothing Snowball knows
+    stemmed = _snowball(folded) or folded
+    root = _protected().search(word)
+    if root is not None and len(stemmed) < root.end():
+        return folded[: root.end()]
+    return stemmed
+
+
+class German(Analyser):
+    """The German analyser; ``lexicon`` words are added to the shipped ones."""
+
+    language = "de"
+
+    def __init__(self, version: str, words: Iterable[str] = ()) -> None:
+        extra = frozenset(map(_base, words))
+        self._plain_version = version
+        if extra:
+            digest = hashlib.sha256("\n".join(sorted(extra)).encode())
+            version = f"{version}+{digest.hexdigest()[:8]}"
+        super().__init__(version)
+        shipped = map(_base, read_words("words_de.txt"))
+        whole = map(_base, read_words("whole_words_de.txt"))
+        self._lexicon = Lexicon(stem, extra.union(shipped), whole)
+
+    def with_lexicon(self, words: Iterable[str]) -> German:
+        """Return an analyser that also knows these words as parts of compounds.
+
+        Meant for the index's own vocabulary. Compounds among the words are left out,
+        since only what is simple tells where another compound is cut.
+        """
+        bases = map(_base, words)
+        simple = [
+            base
+            for base in bases
+            if len(base) >= 4 and base.isalpha() and not self._lexicon.split(base)
+        ]
+        return German(self._plain_version, [*self._lexicon.words, *simple])
+
+    def word(self, unit: str) -> Word:
+        """Return the forms of one word as written."""
+        unit = _GENITIVE.sub("", unit)
+        plain = canonical(unit)
+        segments = _HYPHEN.split(unmark(unit))
+        unmarked = [form for form in map(_unmarked, segments) if form]
+        written = "".join(unmarked)
+        if not written:
+            return plain_word(unit.lower())
+        bases = [masculine(standard_spelling(segment)) for segment in unmarked]
+        whole = "".join(bases)
+        parts = self._parts(bases)
+        exact = fold(plain)
+        return Word(
+            stem=stem(whole)[:MAX_TERM],
+            exact=exact[:MAX_TERM],
+            fuzzy=fold(written)[:MAX_TERM],
+            parts=tuple(stem(part)[:MAX_TERM] for part in parts),
+            index_parts=_with_neighbours(parts),
+            is_stop=len(written) == 1 or exact in _stops() or fold(whole) in _stops(),
+        )
+
+    def _parts(self, segments: list[str]) -> list[str]:
+        """Return the smallest parts, as written, of a word's hyphen segments."""
+        parts: list[str] = []
+        for segment in segments:
+            split = self._lexicon.split(segment)
+            if split or len(segments) > 1:
+                parts.extend(split or (segment,))
+        return parts
+
+
+def _unmarked(segment: str) -> str:
+    return canonical(unmark(segment))
+
+
+def _base(word: str) -> str:
+    """Return a word as the lexicon keeps it."""
+    return masculine(standard_spelling(canonical(unmark(word))))
+
+
+def _with_neighbours(parts: list[str]) -> tuple[str, ...]:
+    """Return the parts' stems, and those of runs of two and more (not of all)."""
+    stems = dict.fromkeys(stem(part)[:MAX_TERM] for part in parts)
+    for length in range(2, len(parts)):
+        for start in range(len(parts) - length + 1):
+            run = "".join(parts[start : start + length])
+            stems.setdefault(stem(run)[:MAX_TERM])
+    return tuple(stems)
+
+
+@cache
+def _stops() -> frozenset[str]:
+    return frozenset(fold(canonical(word)) for word in read_words("stop_words_de.txt"))
