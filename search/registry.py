@@ -54,9 +54,7 @@ class Source:
 
     #: Other models whose change changes documents of this kind: model → objects to
     #: index again. Called with the changed instance, also just before it is deleted.
-    related: ClassVar[
-        Mapping[type[Model], Callable[[Any], Iterable[Model]]]
-    ] = {}
+    related: ClassVar[Mapping[type[Model], Callable[[Any], Iterable[Model]]]] = {}
 
 
 class Facet:

@@ -1,0 +1,385 @@
+"""The embedded engine: tantivy in a folder, no server. The only importer of tantivy.
+
+Text reaches tantivy as tokens only; it never parses what a person typed.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import singledispatch
+from pathlib import Path
+from typing import Any as AnyValue
+from typing import ClassVar
+
+from django.utils.safestring import mark_safe
+
+import tantivy
+from tantivy import Occur
+
+from .. import fields
+from ..documents import SearchDocument
+from ..indexed import FOREVER, IndexedDocument, Word, prepare
+from ..query import (
+    All,
+    Any,
+    Constant,
+    Everything,
+    Filter,
+    Fuzzy,
+    Keys,
+    Phrase,
+    Prefix,
+    Query,
+    Step,
+    Term,
+    VisibleAt,
+)
+from ..results import Hit
+from ..snippets import find_spans, make_snippet
+from .base import (
+    Capability,
+    Engine,
+    IndexDamagedError,
+    Match,
+    Reader,
+    Sort,
+)
+from .generations import Generation, Generations
+
+_HEAP = 50_000_000
+_FROM, _UNTIL, _WEIGHT, _CHANGED = "visible_from", "visible_until", "weight", "changed"
+_STORED, _MARKS = "stored", "marks"
+_COUNTED = (*fields.WORD_BOOSTS, fields.PARTS)  # frequency counts, no positions
+_LISTED = (fields.FUZZY, fields.SUGGEST, fields.SPELLING)  # presence counts
+_ALL_VALUES = 10_000
+
+
+def _make_schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    raw = {"tokenizer_name": "raw"}
+    builder.add_text_field(fields.KEY, stored=True, index_option="basic", **raw)
+    builder.add_text_field(fields.FACETS, fast=True, index_option="basic", **raw)
+    for name in _COUNTED:
+        builder.add_text_field(name, index_option="freq", **raw)
+    for name in _LISTED:
+        builder.add_text_field(name, index_option="basic", **raw)
+    builder.add_text_field(fields.EXACT, index_option="position", **raw)
+    for name in (_FROM, _UNTIL, _CHANGED):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    builder.add_float_field(_WEIGHT, fast=True)
+    builder.add_bytes_field(_STORED, stored=True)
+    builder.add_bytes_field(_MARKS, stored=True)
+    return builder.build()
+
+
+_SCHEMA = _make_schema()
+
+
+@contextmanager
+def _reporting(language: str) -> Iterator[None]:
+    """Turn tantivy's errors, and its panics, into ours."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise IndexDamagedError(f"Index {language}: {error}") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise IndexDamagedError(f"Index {language}: {error}") from error
+
+
+class EmbeddedEngine(Engine):
+    """One tantivy index per language below one folder."""
+
+    name = "embedded"
+    capabilities: ClassVar[frozenset[Capability]] = frozenset(Capability)
+
+    def __init__(self, folder: Path, lock_timeout: float = 2.0) -> None:
+        self.folder = Path(folder)
+        self.lock_timeout = lock_timeout
+        self._open: dict[str, tuple[Generation, tantivy.Index]] = {}
+        self._guard = threading.Lock()
+
+    def _generations(self, language: str) -> Generations:
+        return Generations(self.folder / language)
+
+    def reader(self, language: str) -> EmbeddedReader:
+        generation = self._generations(language).current()
+        with _reporting(language):
+            index = self._index(language, generation)
+            index.reload()
+            return EmbeddedReader(index.searcher(), language)
+
+    def _index(self, language: str, generation: Generation) -> tantivy.Index:
+        """The open index of a generation; opening is slow, so it is kept."""
+        with self._guard:
+            known = self._open.get(language)
+            if known and known[0] == generation:
+                return known[1]
+            index = tantivy.Index.open(str(generation.path))
+            index.config_reader("manual")
+            self._open[language] = (generation, index)
+            return index
+
+    def apply(
+        self,
+        language: str,
+        documents: Iterable[SearchDocument],
+        removals: Iterable[str] = (),
+    ) -> None:
+        generations = self._generations(language)
+        with generations.lock(self.lock_timeout), _reporting(language):
+            index = self._index(language, generations.current())
+            with _writer(index) as writer:
+                for key in removals:
+                    writer.delete_documents_by_term(fields.KEY, key)
+                for document in documents:
+                    writer.delete_documents_by_term(fields.KEY, document.key)
+                    writer.add_document(_to_tantivy(prepare(document)))
+
+    def rebuild(self, language: str, documents: Iterable[SearchDocument]) -> int:
+        generations = self._generations(language)
+        with generations.lock(timeout=60.0), _reporting(language):
+            path = generations.create()
+            index = tantivy.Index(_SCHEMA, path=str(path))
+            number = 0
+            with _writer(index) as writer:
+                for number, document in enumerate(documents, start=1):  # noqa: B007
+                    writer.add_document(_to_tantivy(prepare(document)))
+            generations.activate(path)
+            return number
+
+    def close(self) -> None:
+        with self._guard:
+            self._open.clear()
+
+
+@contextmanager
+def _writer(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
+    """A writer that commits at the end, or leaves the index as it was."""
+    writer = index.writer(_HEAP, 1)
+    try:
+        yield writer
+    except BaseException:
+        writer.rollback()
+        raise
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _to_tantivy(indexed: IndexedDocument) -> tantivy.Document:
+    document = tantivy.Document.from_dict(
+        {
+            fields.KEY: indexed.key,
+            fields.FACETS: indexed.facets,
+            _FROM: indexed.visible_from,
+            _UNTIL: indexed.visible_until,
+            _CHANGED: indexed.changed,
+            _WEIGHT: indexed.document.weight,
+            _STORED: zlib.compress(json.dumps(indexed.stored).encode(), 6),
+            _MARKS: indexed.marks,
+        },
+        _SCHEMA,
+    )
+    for name, words in indexed.words.items():
+        if words:
+            document.add_pre_tokenized_text(name, _pre_tokenized(words))
+    return document
+
+
+def _pre_tokenized(words: Sequence[Word]) -> tantivy.PreTokenizedString:
+    # Offsets are not indexed; only text and position count.
+    tokens = [tantivy.Token(word.text, word.position, 0, 0) for word in words]
+    return tantivy.PreTokenizedString("", tokens)
+
+
+class EmbeddedReader(Reader):
+    """A searcher of one moment."""
+
+    def __init__(self, searcher: tantivy.Searcher, language: str) -> None:
+        self._searcher = searcher
+        self._language = language
+
+    def count(self, query: Query) -> int:
+        with _reporting(self._language):
+            return self._searcher.search(translate(query), 1).count
+
+    def top(self, query: Query, limit: int, sort: Sort) -> list[Match]:
+        with _reporting(self._language):
+            order = _CHANGED if sort is Sort.NEWEST else None
+            found = self._searcher.search(
+                translate(query), limit, count=False, order_by_field=order
+            ).hits
+            addresses = [address for _, address in found]
+            weights = self._searcher.fast_field_values(_WEIGHT, addresses)
+        return [
+            Match(float(score), float(weight or 1.0), address)
+            for (score, address), weight in zip(found, weights, strict=True)
+        ]
+
+    def facet_counts(self, query: Query) -> dict[str, dict[str, int]]:
+        wanted = {"facets": {"terms": {"field": fields.FACETS, "size": _ALL_VALUES}}}
+        with _reporting(self._language):
+            answer = self._searcher.aggregate(translate(query), wanted)
+        counts: dict[str, dict[str, int]] = {}
+        for bucket in answer["facets"]["buckets"]:
+            name, value = fields.split_facet_token(bucket["key"])
+            counts.setdefault(name, {})[value] = int(bucket["doc_count"])
+        return counts
+
+    def hits(self, matches: Sequence[Match], step: Step | None) -> list[Hit]:
+        with _reporting(self._language):
+            return [self._hit(match, step) for match in matches]
+
+    def _hit(self, match: Match, step: Step | None) -> Hit:
+        document = self._searcher.doc(match.handle)
+        stored = _stored(document)
+        snippet, is_near = "", False
+        if step is not None:
+            spans = find_spans(_first_bytes(document, _MARKS), step.marks)
+            snippet = make_snippet(stored["text"], spans, len(stored["summary"]))
+            is_near = match.score < fields.TIER and step.name.startswith("distance")
+        return Hit(
+            key=str(document.get_first(fields.KEY)),
+            score=match.rank,
+            title=stored["title"],
+            url=stored["url"],
+            summary=stored["summary"],
+            snippet=mark_safe(snippet),  # noqa: S308 (escaped in make_snippet)
+            names=tuple(stored["names"]),
+            details=stored["details"],
+            changed=date.fromisoformat(stored["changed"])
+            if stored["changed"]
+            else None,
+            is_person=stored["is_person"],
+            is_near=is_near,
+        )
+
+    def known(self, stems: Collection[str]) -> set[str]:
+        frequency = self._searcher.doc_freq
+        return {s for s in stems if s and any(frequency(f, s) for f in _COUNTED)}
+
+    def vocabulary(self, prefix: str) -> list[tuple[str, int]]:
+        with _reporting(self._language):
+            return self._searcher.terms_with_prefix(fields.SPELLING, prefix)
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        with _reporting(self._language):
+            everything = tantivy.Query.all_query()
+            limit = max(self._searcher.num_docs, 1)
+            for _, address in self._searcher.search(everything, limit).hits:
+                document = self._searcher.doc(address)
+                yield str(document.get_first(fields.KEY)), _stored(document)["digest"]
+
+
+def _first_bytes(document: tantivy.Document, name: str) -> bytes:
+    value: AnyValue = document.get_first(name)
+    return bytes(value) if value else b""
+
+
+def _stored(document: tantivy.Document) -> dict[str, AnyValue]:
+    try:
+        return json.loads(zlib.decompress(_first_bytes(document, _STORED)))
+    except zlib.error as error:
+        raise IndexDamagedError(str(error)) from error
+
+
+# ---- from our tree to tantivy's -----------------------------------------------------
+
+
+@singledispatch
+def translate(query: object) -> tantivy.Query:
+    """Turn a query tree into tantivy's query objects."""
+    raise TypeError(f"No translation for {type(query).__name__}")
+
+
+@translate.register
+def _(query: Term) -> tantivy.Query:
+    found = tantivy.Query.term_query(_SCHEMA, query.field, query.text, "freq")
+    return _boosted(found, query.boost)
+
+
+@translate.register
+def _(query: Phrase) -> tantivy.Query:
+    if len(query.words) == 1:  # tantivy has no phrases of one word
+        return translate(Term(query.field, query.words[0], query.boost))
+    found = tantivy.Query.phrase_query(_SCHEMA, query.field, list(query.words))
+    return _boosted(found, query.boost)
+
+
+@translate.register
+def _(query: Prefix) -> tantivy.Query:
+    found = tantivy.Query.fuzzy_term_query(
+        _SCHEMA, query.field, query.text, distance=0, prefix=True
+    )
+    return tantivy.Query.const_score_query(found, query.boost)
+
+
+@translate.register
+def _(query: Fuzzy) -> tantivy.Query:
+    found = tantivy.Query.fuzzy_term_query(
+        _SCHEMA, query.field, query.text, distance=query.distance
+    )
+    return tantivy.Query.const_score_query(found, query.boost)
+
+
+@translate.register
+def _(query: Any) -> tantivy.Query:
+    children = [translate(child) for child in query.children]
+    if query.tie is not None:
+        found = tantivy.Query.disjunction_max_query(children, query.tie)
+    else:
+        found = tantivy.Query.boolean_query(
+            [(Occur.Should, child) for child in children],
+            minimum_number_should_match=query.minimum,
+        )
+    return _boosted(found, query.boost)
+
+
+@translate.register
+def _(query: All) -> tantivy.Query:
+    children = query.children or (Everything(),)
+    clauses = [(Occur.Must, translate(child)) for child in children]
+    clauses += [(Occur.Should, translate(child)) for child in query.optional]
+    clauses += [(Occur.MustNot, translate(child)) for child in query.without]
+    return tantivy.Query.boolean_query(clauses)
+
+
+@translate.register
+def _(query: Constant) -> tantivy.Query:
+    return tantivy.Query.const_score_query(translate(query.child), query.score)
+
+
+@translate.register
+def _(query: Filter) -> tantivy.Query:
+    tokens = [fields.facet_token(query.name, value) for value in query.values]
+    return tantivy.Query.term_set_query(_SCHEMA, fields.FACETS, tokens)
+
+
+@translate.register
+def _(query: Everything) -> tantivy.Query:
+    return tantivy.Query.all_query()
+
+
+@translate.register
+def _(query: Keys) -> tantivy.Query:
+    return tantivy.Query.term_set_query(_SCHEMA, fields.KEY, sorted(query.keys))
+
+
+@translate.register
+def _(query: VisibleAt) -> tantivy.Query:
+    number = tantivy.FieldType.Integer
+    begun = tantivy.Query.range_query(_SCHEMA, _FROM, number, 0, query.second)
+    open_ = tantivy.Query.range_query(
+        _SCHEMA, _UNTIL, number, query.second, FOREVER, include_lower=False
+    )
+    return tantivy.Query.boolean_query([(Occur.Must, begun), (Occur.Must, open_)])
+
+
+def _boosted(query: tantivy.Query, boost: float) -> tantivy.Query:
+    return query if boost == 1.0 else tantivy.Query.boost_query(query, boost)

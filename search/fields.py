@@ -1,0 +1,53 @@
+"""The fields of every index and how much a match in each is worth.
+
+The boost table in prose stands in ``hub/docs/search.md``. Both sides of the search use
+these names: documents are filled into them, queries ask for them.
+"""
+
+from __future__ import annotations
+
+TITLE, NAMES, HEADINGS, BODY = "title", "names", "headings", "body"
+EXACT = "exact"  # unstemmed words, with positions: phrases and the plain spelling
+PARTS = "parts"  # stems of compound parts
+FUZZY = "fuzzy"  # folded, unstemmed: prefixes and spelling distance
+SUGGEST = "suggest"  # folded words of title and names, for suggestions
+SPELLING = "spelling"  # words that "Meinten Sie" may propose; never of people
+FACETS = "facets"  # raw "name=value"
+KEY = "key"
+
+#: Stemmed fields that a word is looked for in, with the worth of a match there.
+WORD_BOOSTS: dict[str, float] = {TITLE: 4.0, NAMES: 4.0, HEADINGS: 2.0, BODY: 1.0}
+
+#: How much the weaker fields still count beside the best one.
+FIELD_TIE = 0.3
+
+EXACT_BOOST = 0.3  # the very spelling typed, before its relatives
+PART_BOOST = 0.4  # the word as part of a longer one
+SPLIT_BOOST = 0.3  # the parts of a typed compound, standing apart
+PREFIX_BOOST = 0.2  # a beginning of a word, below whole words
+FUZZY_BOOST = 0.1  # a word spelt differently
+STOP_BOOST = 0.1  # stop words only ever lower a weight
+PHRASE_BOOST = 2.0  # words in quotation marks, found as they stand
+
+#: Exact hits always stand above fuzzy ones: no other score comes near this.
+TIER = 1000.0
+
+#: How far the hits of a step (first four letters) stand above those of the next ones.
+STEP_BONUS: dict[str, float] = {"all": 10.0, "most": TIER, "dist": TIER}
+
+#: A step that finds fewer than this many is "thin": the next one is tried.
+THIN = 5
+
+#: Facet that carries the kind of a document.
+KIND = "kind"
+
+
+def facet_token(name: str, value: str) -> str:
+    """A facet value as one raw index term."""
+    return f"{name}={value}"
+
+
+def split_facet_token(token: str) -> tuple[str, str]:
+    """Name and value of a raw facet term."""
+    name, _, value = token.partition("=")
+    return name, value

@@ -1,0 +1,172 @@
+"""A document as every engine indexes it: tokens per field, raw facets, stored values.
+
+Analysis happens here, once, for all engines; the engines only receive tokens.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from . import fields
+from .analysis import Token, get_analyser
+from .documents import SearchDocument
+from .snippets import pack_marks
+
+#: Raise this when fields or stored values change: older indexes are then rebuilt.
+SCHEMA_VERSION = 1
+
+#: So much of a text is kept for snippets; all of it is searched.
+SNIPPET_CHARS = 20_000
+
+#: Distance between the words of two fields, so that no phrase spans them.
+FIELD_GAP = 100
+
+#: "Always" and "never ends" as seconds since 1970.
+FOREVER = 2**53
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One token of one field at its position."""
+
+    text: str
+    position: int
+
+
+@dataclass(frozen=True)
+class IndexedDocument:
+    """A ``SearchDocument`` with all that an engine writes."""
+
+    document: SearchDocument
+    words: dict[str, list[Word]]
+    facets: list[str]
+    stored: dict[str, Any]
+    marks: bytes = field(repr=False, default=b"")
+
+    @property
+    def key(self) -> str:
+        return self.document.key
+
+    @property
+    def visible_from(self) -> int:
+        return _seconds(self.document.visible_from, 0)
+
+    @property
+    def visible_until(self) -> int:
+        return _seconds(self.document.visible_until, FOREVER)
+
+    @property
+    def changed(self) -> int:
+        """Days since year 1, for sorting by date; 0 when unknown."""
+        return self.document.changed.toordinal() if self.document.changed else 0
+
+    @cached_property
+    def digest(self) -> str:
+        return digest(self.document)
+
+
+def digest(document: SearchDocument) -> str:
+    """A short fingerprint of everything a document says."""
+    values = {name: getattr(document, name) for name in document.__slots__}
+    text = json.dumps(values, sort_keys=True, default=_plain, ensure_ascii=False)
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def prepare(document: SearchDocument) -> IndexedDocument:
+    """Analyse a document."""
+    analyser = get_analyser(document.language)
+    text = "\n\n".join(filter(None, (document.summary, document.body)))
+    tokens = {
+        fields.TITLE: list(analyser.tokens(document.title)),
+        fields.NAMES: list(analyser.tokens("\n".join(document.names))),
+        fields.HEADINGS: list(analyser.tokens("\n".join(document.headings))),
+        fields.BODY: list(analyser.tokens(text)),
+    }
+    head = [t for t in tokens[fields.BODY] if t.end <= SNIPPET_CHARS]
+    return IndexedDocument(
+        document=document,
+        words=_words(tokens, document.is_person),
+        facets=_facet_tokens(document),
+        stored=_stored(document, text[:SNIPPET_CHARS]),
+        marks=pack_marks(head),
+    )
+
+
+def _words(tokens: dict[str, list[Token]], is_person: bool) -> dict[str, list[Word]]:
+    words = {
+        name: [Word(t.stem, t.position) for t in found]
+        for name, found in tokens.items()
+    }
+    everything = list(_one_after_another(tokens.values()))
+    words[fields.EXACT] = [Word(t.exact, at) for at, t in everything]
+    words[fields.FUZZY] = _distinct(t.fuzzy for _, t in everything)
+    words[fields.PARTS] = [
+        Word(part, at) for at, t in everything if len(t.parts) > 1 for part in t.parts
+    ]
+    named = [*tokens[fields.TITLE], *tokens[fields.NAMES]]
+    words[fields.SUGGEST] = _distinct(t.fuzzy for t in named)
+    spelling = [] if is_person else [t for _, t in everything]
+    words[fields.SPELLING] = _distinct(
+        t.text.casefold() for t in spelling if t.text.isalpha() and not t.is_stop
+    )
+    return words
+
+
+def _one_after_another(
+    groups: Iterable[list[Token]],
+) -> Iterable[tuple[int, Token]]:
+    """All tokens with positions that leave a gap between fields."""
+    start = 0
+    for group in groups:
+        for token in group:
+            yield start + token.position, token
+        if group:
+            start += group[-1].position + FIELD_GAP
+
+
+def _distinct(texts: Iterable[str]) -> list[Word]:
+    """Each word once: these fields are asked whether, not how often."""
+    return [Word(text, at) for at, text in enumerate(dict.fromkeys(texts)) if text]
+
+
+def _facet_tokens(document: SearchDocument) -> list[str]:
+    tokens = [fields.facet_token(fields.KIND, document.kind)]
+    for name, values in document.facets.items():
+        tokens += [fields.facet_token(name, value) for value in dict.fromkeys(values)]
+    return tokens
+
+
+def _stored(document: SearchDocument, text: str) -> dict[str, Any]:
+    """What a result needs to be shown, as JSON values."""
+    return {
+        "title": document.title,
+        "url": document.url,
+        "summary": document.summary,
+        "text": text,
+        "names": list(document.names),
+        "details": json.loads(json.dumps(dict(document.details), default=_plain)),
+        "changed": document.changed.isoformat() if document.changed else None,
+        "is_person": document.is_person,
+        "digest": digest(document),
+    }
+
+
+def _plain(value: Any) -> Any:
+    """JSON for what ``json`` does not know: dates, lazy texts, mappings, sets."""
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    if hasattr(value, "items"):
+        return dict(value.items())
+    return str(value)
+
+
+def _seconds(moment: datetime | None, otherwise: int) -> int:
+    return int(moment.timestamp()) if moment else otherwise

@@ -1,0 +1,59 @@
+"""Why a person or organisation stands in a result list, in plain words.
+
+A subject gives each document ``details["reasons"]``: pairs of a basis
+(``responsibility``, ``self``, ``editorial`` …) and a text, the most telling first.
+Shown are those that hold a word of the question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+
+from .analysis import get_analyser
+from .query import Marks
+from .results import Hit
+from .snippets import find_spans, make_snippet, pack_marks
+
+MAX_REASONS = 2
+_LENGTH = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason: on what it rests, and the words."""
+
+    basis: str
+    text: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A person or organisation with reasons, as the templates show it."""
+
+    hit: Hit
+    reasons: tuple[Reason, ...]
+    details: Mapping[str, object]
+
+
+def explain(hit: Hit, marks: Marks | None) -> Who:
+    """A hit with its reasons."""
+    return Who(hit, tuple(_reasons(hit, marks)), hit.details)
+
+
+def _reasons(hit: Hit, marks: Marks | None) -> list[Reason]:
+    """Reasons with a word of the question; else the first one, as it stands."""
+    found, first = [], None
+    for basis, text in hit.details.get("reasons", ()):
+        tokens = get_analyser(hit.language).tokens(text)
+        spans = find_spans(pack_marks(tokens), marks) if marks else []
+        shown = make_snippet(text, spans, 0, _LENGTH)
+        reason = Reason(basis, mark_safe(shown))  # noqa: S308 (escaped in make_snippet)
+        if spans:
+            found.append(reason)
+        first = first or reason
+    if found:
+        return found[:MAX_REASONS]
+    return [first] if first else []

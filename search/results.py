@@ -1,0 +1,102 @@
+"""What a search answers, ready to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from .documents import split_key
+from .query import Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found document, rendered from the index alone."""
+
+    key: str
+    score: float
+    title: str
+    url: str
+    summary: str = ""
+    snippet: SafeString = SafeString("")  # noqa: RUF009 (an immutable str)
+    names: tuple[str, ...] = ()
+    details: Mapping[str, Any] = field(default_factory=dict)
+    changed: date | None = None
+    is_person: bool = False
+    #: No word of the title or text matched as it stands.
+    is_near: bool = False
+
+    @property
+    def kind(self) -> str:
+        return split_key(self.key)[0]
+
+    @property
+    def object_id(self) -> int:
+        return split_key(self.key)[1]
+
+    @property
+    def language(self) -> str:
+        return split_key(self.key)[2]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """One value of a facet, how many hits choosing it gives, and whether it is."""
+
+    name: str
+    value: str
+    label: str
+    count: int
+    is_selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetGroup:
+    """A facet with its values, the most frequent first."""
+
+    name: str
+    label: str
+    values: tuple[FacetCount, ...]
+
+    @property
+    def first(self) -> tuple[FacetCount, ...]:
+        """Values shown at once: the first few and every selected one."""
+        return tuple(v for i, v in enumerate(self.values) if i < 6 or v.is_selected)
+
+    @property
+    def rest(self) -> tuple[FacetCount, ...]:
+        """Values behind "more"."""
+        return tuple(
+            v for i, v in enumerate(self.values) if i >= 6 and not v.is_selected
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One proposal while typing, or one way on from an empty page."""
+
+    text: str
+    url: str = ""
+    kind: str = ""
+    label: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """A page of hits with everything around it."""
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    page: int = 1
+    pages: int = 1
+    step: str = "all"
+    marks: Marks | None = None
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    facets: tuple[FacetGroup, ...] = ()
+    spelling: str = ""
+    other_languages: Mapping[str, int] = field(default_factory=dict)

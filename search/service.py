@@ -1,0 +1,210 @@
+"""From what a person asks to what the page shows: the way of a query in one file."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+
+from .documents import make_key
+from .engines import get_engine
+from .engines.base import Answer, Engine, Request
+from .fields import KIND, THIN
+from .models import IndexChange
+from .outbox import enqueue, visible_ids
+from .parsing import ParsedQuery, parse
+from .query import Plan, build, content_tokens
+from .registry import NETWORK, Registry, registry
+from .results import FacetCount, FacetGroup, Hit, SearchResults
+from .spelling import correct
+from .state import State, facets_of
+
+#: People and organisations shown beside a list of contents.
+BESIDE = 3
+#: So often a page is asked again when hits on it turn out to be gone.
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One search in one language."""
+
+    engine: Engine
+    language: str
+    hidden: frozenset[str]
+    now: int
+
+    def request(self, state: State, limit: int, offset: int = 0) -> Request:
+        """A state as a question to the engine."""
+        parsed = parse(state.query, kind_names(registry))
+        filters = dict(state.filters)
+        if state.kind:
+            filters[KIND] = (state.kind,)
+        scope = parsed.kinds or tuple(registry.kinds(state.group))
+        return Request(
+            language=self.language,
+            steps=self.plan(parsed).steps,
+            filters=filters,
+            scope=scope,
+            hidden=self.hidden,
+            now=self.now,
+            sort=state.sort,
+            offset=offset,
+            limit=limit,
+        )
+
+    def plan(self, parsed: ParsedQuery) -> Plan:
+        """The steps, with the words the index does not know treated as misspelt."""
+        return build(parsed, self.language, self.unknown(parsed.text))
+
+    def unknown(self, text: str) -> set[str]:
+        """Stems of a text that no document has, not even as a part."""
+        tokens = content_tokens(text, self.language)
+        stems = {token.stem for token in tokens if not token.is_stop}
+        parts = {part for token in tokens for part in token.parts}
+        known = self.engine.reader(self.language).known(stems | parts)
+        return {
+            token.stem
+            for token in tokens
+            if token.stem in stems - known and not _is_covered(token.parts, known)
+        }
+
+    def count(self, state: State) -> int:
+        """How many documents a state finds."""
+        return self.engine.count(self.request(state, 1))
+
+    def page(self, state: State, limit: int) -> tuple[Answer, State]:
+        """The page of a state, or the nearest one there is."""
+        answer = self._ask(state, limit)
+        last = max(1, -(-answer.total // limit))
+        if state.page > last:
+            state = state.at(last)
+            answer = self._ask(state, limit)
+        return answer, state
+
+    def _ask(self, state: State, limit: int) -> Answer:
+        return self.engine.search(self.request(state, limit, (state.page - 1) * limit))
+
+
+def _is_covered(parts: tuple[str, ...], known: set[str]) -> bool:
+    """A compound whose parts are all known is spelt right."""
+    return len(parts) > 1 and all(part in known for part in parts)
+
+
+def kind_names(known: Registry) -> dict[str, str]:
+    """What may stand behind ``kind:`` or ``art:`` → kind code."""
+    names = {}
+    for source in known.sources:
+        for name in (source.label_plural, source.label, source.kind):
+            names[str(name).casefold()] = source.kind
+    return names
+
+
+def open_search(language: str) -> Search:
+    """A search with everything hidden that must not show at this moment."""
+    hidden = frozenset(
+        make_key(kind, pk, code)
+        for kind, pk in IndexChange.objects.all().hidden_objects()
+        for code in settings.SEARCH["LANGUAGES"]
+    )
+    return Search(get_engine(), language, hidden, int(time.time()))
+
+
+def run(state: State, language: str) -> SearchResults:
+    """Everything a result page shows, except who can help."""
+    limit = int(settings.SEARCH["PAGE_SIZE"])
+    search, answer, state = _verified(state, language, limit)
+    spelling = ""
+    if state.query and (answer.total < THIN or search.unknown(state.query)):
+        spelling = correct(search.engine.reader(language), state.query, language)
+    return SearchResults(
+        hits=answer.hits,
+        total=answer.total,
+        page=state.page,
+        pages=max(1, -(-answer.total // limit)),
+        step=answer.step.name if answer.step else "all",
+        marks=answer.step.marks if answer.step else None,
+        kinds=_kind_counts(answer, state),
+        facets=_facet_groups(answer.facets, state),
+        spelling=spelling,
+        other_languages=_elsewhere(search, state, answer.total),
+    )
+
+
+def people(state: State, language: str, limit: int = BESIDE) -> SearchResults:
+    """The first people and organisations for the same question."""
+    asked = state.for_group(NETWORK)
+    _, answer, _ = _verified(asked, language, limit)
+    marks = answer.step.marks if answer.step else None
+    return SearchResults(hits=answer.hits, total=answer.total, marks=marks)
+
+
+def _verified(state: State, language: str, limit: int) -> tuple[Search, Answer, State]:
+    """Search until every hit on the page is one that everyone may see."""
+    search = open_search(language)
+    answer, shown = search.page(state, limit)
+    for _ in range(_TRIES):
+        gone = invisible(answer.hits)
+        if not gone:
+            return search, answer, shown
+        search = replace(search, hidden=search.hidden | gone)
+        answer, shown = search.page(state, limit)
+    gone = invisible(answer.hits)
+    hits = tuple(hit for hit in answer.hits if hit.key not in gone)
+    return search, replace(answer, hits=hits), shown
+
+
+def invisible(hits: tuple[Hit, ...]) -> frozenset[str]:
+    """Keys of hits that may not be seen (any more); their removal is queued. One query
+    for each kind on the page."""
+    by_kind: dict[str, dict[int, list[str]]] = {}
+    for hit in hits:
+        by_kind.setdefault(hit.kind, {}).setdefault(hit.object_id, []).append(hit.key)
+    gone: set[str] = set()
+    for kind, keys in by_kind.items():
+        source = registry.find(kind)
+        visible = visible_ids(source, list(keys)) if source else set()
+        missing = [pk for pk in keys if pk not in visible]
+        gone.update(key for pk in missing for key in keys[pk])
+        if source and missing:
+            enqueue(source, missing)
+    return frozenset(gone)
+
+
+def _kind_counts(answer: Answer, state: State) -> dict[str, int]:
+    counts = answer.facets.get(KIND, {})
+    return {kind: counts.get(kind, 0) for kind in registry.kinds(state.group)}
+
+
+def _facet_groups(
+    counts: Mapping[str, Mapping[str, int]], state: State
+) -> tuple[FacetGroup, ...]:
+    groups = []
+    for facet in facets_of(registry, state.group, state.kind):
+        chosen = state.filters.get(facet.name, ())
+        found = counts.get(facet.name, {})
+        if not found and not chosen:
+            continue
+        values = tuple(
+            FacetCount(facet.name, code, str(label), found.get(code, 0), code in chosen)
+            for code, label in facet.labels().items()
+            if found.get(code) or code in chosen
+        )
+        if values:
+            ordered = tuple(sorted(values, key=lambda value: -value.count))
+            groups.append(FacetGroup(facet.name, str(facet.label), ordered))
+    return tuple(groups)
+
+
+def _elsewhere(search: Search, state: State, total: int) -> dict[str, int]:
+    """How much the other languages have, when this one has little."""
+    if not state.query:
+        return {}
+    others = [code for code in settings.SEARCH["LANGUAGES"] if code != search.language]
+    counts = {}
+    for code in others:
+        other = replace(search, language=code)
+        counts[code] = other.count(state)
+    return {code: count for code, count in counts.items() if count}

@@ -1,0 +1,142 @@
+"""What changes an index: saving, deleting, linking, publishing, moving, restricting.
+
+Knows models only through the registry; connected once, from ``SearchConfig.ready``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import (
+    m2m_changed,
+    post_delete,
+    post_save,
+    pre_delete,
+)
+
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+)
+
+from .outbox import enqueue
+from .privacy import forget_private_words
+from .registry import Source, registry
+
+#: Saving only these is saving a draft: nothing that readers see has changed.
+DRAFT_FIELDS = {
+    "latest_revision",
+    "latest_revision_id",
+    "latest_revision_created_at",
+    "draft_title",
+    "has_unpublished_changes",
+}
+
+
+def connect() -> None:
+    """Listen to everything that may change what is found."""
+    for signal, receiver in _receivers():
+        signal.connect(receiver, dispatch_uid=f"search.{receiver.__name__}")
+
+
+def _receivers() -> Iterator[tuple[Any, Callable[..., None]]]:
+    yield post_save, on_save
+    yield pre_delete, on_pre_delete
+    yield post_delete, on_delete
+    yield m2m_changed, on_links_changed
+    yield page_published, on_page
+    yield page_unpublished, on_page
+    yield page_slug_changed, on_page_moved
+    yield post_page_move, on_page_moved
+
+
+def on_save(
+    sender: type[Model],
+    instance: Model,
+    raw: bool = False,
+    update_fields: Iterable[str] | None = None,
+    **kwargs: Any,
+) -> None:
+    """A record or page was saved."""
+    if raw or (update_fields and set(update_fields) <= DRAFT_FIELDS):
+        return
+    _changed(instance)
+
+
+def on_pre_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    """Something others depend on goes: note them while the links still stand."""
+    _related_changed(instance)
+
+
+def on_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    """A record or page was deleted."""
+    if isinstance(instance, PageViewRestriction):
+        _subtree_changed(instance.page)
+    for source in _sources_of(type(instance)):
+        target = source.object_for(instance)
+        if target is instance:
+            enqueue(source, [instance.pk], deleted=True)
+        elif target is not None:
+            enqueue(source, [target.pk])
+
+
+def on_links_changed(
+    sender: type[Model], instance: Model, action: str, **kwargs: Any
+) -> None:
+    """Topics, target groups and the like were linked or unlinked."""
+    if action not in {"post_add", "post_remove", "post_clear"}:
+        return
+    _changed(instance)
+    if kwargs.get("reverse") and kwargs.get("pk_set"):
+        others = kwargs["model"]._default_manager.filter(pk__in=kwargs["pk_set"])
+        for other in others:
+            _changed(other)
+
+
+def on_page(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """A page was published or taken off."""
+    _changed(instance)
+
+
+def on_page_moved(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """A page got another address, and so did everything below it."""
+    _subtree_changed(instance)
+
+
+def _changed(instance: Model) -> None:
+    if isinstance(instance, PageViewRestriction):
+        _subtree_changed(instance.page)
+        return
+    for source in _sources_of(type(instance)):
+        target = source.object_for(instance)
+        if target is not None:
+            enqueue(source, [target.pk])
+        forget_private_words()
+    _related_changed(instance)
+
+
+def _related_changed(instance: Model) -> None:
+    """Documents of others that show something of this instance."""
+    for source in registry.sources:
+        for model, resolve in source.related.items():
+            if isinstance(instance, model):
+                enqueue(source, [obj.pk for obj in resolve(instance)])
+
+
+def _sources_of(model: type[Model]) -> list[Source]:
+    return [s for s in registry.sources if issubclass(model, s.model)]
+
+
+def _subtree_changed(page: Page) -> None:
+    """Everything at and below a page, whatever kind it is."""
+    for source in registry.sources:
+        if issubclass(source.model, Page):
+            below = source.model._default_manager.filter(
+                path__startswith=page.path, depth__gte=page.depth
+            )
+            enqueue(source, list(below.values_list("pk", flat=True)))

@@ -1,0 +1,177 @@
+"""Snippets from stored token offsets, never from analysing a text again.
+
+With each document goes a small packed table: the different words of its text, and for
+each token its word, start and length. At query time only the different words are
+compared with the query.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from rapidfuzz.distance import OSA
+
+from .analysis import Token
+from .query import Marks
+
+#: About this many characters of text are shown.
+LENGTH = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A marked stretch of a text and the word (by number) that was found there."""
+
+    start: int
+    end: int
+    form: int
+
+
+def pack_marks(tokens: Iterable[Token]) -> bytes:
+    """Pack the offsets of a text's tokens."""
+    forms: dict[tuple[str, str, tuple[str, ...]], int] = {}
+    numbers, starts, lengths = array("I"), array("I"), array("I")
+    for token in tokens:
+        form = (token.stem, token.fuzzy, tuple(token.parts))
+        numbers.append(forms.setdefault(form, len(forms)))
+        starts.append(token.start)
+        lengths.append(token.end - token.start)
+    head = json.dumps(list(forms), ensure_ascii=False, separators=(",", ":")).encode()
+    sizes = array("I", [len(head), len(numbers)])
+    arrays = b"".join(part.tobytes() for part in (sizes, numbers, starts, lengths))
+    return zlib.compress(arrays + head, 6)
+
+
+def find_spans(packed: bytes, marks: Marks) -> list[Span]:
+    """All stretches that the query marks in a packed text."""
+    if not packed:
+        return []
+    raw = zlib.decompress(packed)
+    sizes = array("I")
+    sizes.frombytes(raw[:8])
+    _, count = sizes
+    numbers, starts, lengths = (
+        array("I", raw[8 + 4 * count * i : 8 + 4 * count * (i + 1)]) for i in range(3)
+    )
+    forms = json.loads(raw[8 + 12 * count :])
+    wanted = {n for n, form in enumerate(forms) if _is_marked(form, marks)}
+    if not wanted:
+        return []
+    return [
+        Span(starts[i], starts[i] + lengths[i], number)
+        for i, number in enumerate(numbers)
+        if number in wanted
+    ]
+
+
+def _is_marked(form: tuple[str, str, list[str]], marks: Marks) -> bool:
+    stem, fuzzy, parts = form
+    if stem in marks.stems or any(part in marks.stems for part in parts):
+        return True
+    if any(fuzzy.startswith(prefix) for prefix in marks.prefixes):
+        return True
+    return any(_is_near(fuzzy, word, distance) for word, distance in marks.fuzzy)
+
+
+def _is_near(one: str, other: str, distance: int) -> bool:
+    if abs(len(one) - len(other)) > distance:
+        return False
+    return OSA.distance(one, other, score_cutoff=distance) <= distance
+
+
+def make_snippet(
+    text: str, spans: Sequence[Span], summary_end: int, length: int = LENGTH
+) -> str:
+    """The best passage as safe HTML. The summary wins when it shows as many words."""
+    if not spans:
+        return escape(_shorten(text[:summary_end] or text, length))
+    start, end = _passage(text, spans, summary_end, length)
+    inside = [span for span in spans if start <= span.start and span.end <= end]
+    return _render(text, start, end, inside)
+
+
+def highlight(text: str, spans: Iterable[Span]) -> str:
+    """A whole text as safe HTML with its marks."""
+    return _render(text, 0, len(text), spans)
+
+
+def _passage(
+    text: str, spans: Sequence[Span], summary_end: int, length: int
+) -> tuple[int, int]:
+    """Where the densest passage starts and ends."""
+    if len(text) <= length + 60:
+        return 0, len(text)
+    best = max(range(len(spans)), key=lambda i: (_density(spans, i, length), -i))
+    in_summary = [i for i, span in enumerate(spans) if span.end <= summary_end]
+    if in_summary:
+        first = max(in_summary, key=lambda i: (_density(spans, i, length), -i))
+        if _density(spans, first, length)[0] >= _density(spans, best, length)[0]:
+            return _summary_window(text, spans[first], summary_end, length)
+    return _window(text, spans[best].start, length)
+
+
+def _density(spans: Sequence[Span], first: int, length: int) -> tuple[int, int]:
+    """Different words, then words at all, in a passage that begins with a span."""
+    limit = spans[first].start + length - 40
+    inside = []
+    for span in spans[first:]:
+        if span.end > limit:
+            break
+        inside.append(span.form)
+    return len(set(inside)), min(len(inside), 6)
+
+
+def _summary_window(
+    text: str, span: Span, summary_end: int, length: int
+) -> tuple[int, int]:
+    if summary_end <= length + 60:
+        return 0, summary_end
+    return _window(text, span.start, length)
+
+
+def _window(text: str, start: int, length: int) -> tuple[int, int]:
+    """A stretch around ``start`` that begins and ends at word boundaries, with the
+    start of the sentence when that is near."""
+    begin = max(0, start - 40)
+    sentence = max(text.rfind(mark, max(0, start - 90), start) for mark in ".!?\n")
+    if sentence >= 0:
+        begin = sentence + 1
+    elif begin:
+        begin = text.find(" ", begin, start) + 1 or start
+    end = min(len(text), begin + length)
+    if end < len(text):
+        cut = text.rfind(" ", start, end)
+        end = cut if cut > start else end
+    while begin < end and text[begin].isspace():
+        begin += 1
+    return begin, end
+
+
+def _render(text: str, start: int, end: int, spans: Iterable[Span]) -> str:
+    parts = ["… " if start and text[start - 1 : start] not in "\n" else ""]
+    at = start
+    for span in sorted(spans, key=lambda span: span.start):
+        if span.start < at:
+            continue
+        parts.append(_escape(text[at : span.start]))
+        parts.append(f"<mark>{_escape(text[span.start : span.end])}</mark>")
+        at = span.end
+    parts.append(_escape(text[at:end].rstrip()))
+    parts.append(" …" if end < len(text) and text[end - 1] not in ".!?" else "")
+    return "".join(parts)
+
+
+def _escape(text: str) -> str:
+    return escape(" ".join(text.split("\n")))
+
+
+def _shorten(text: str, length: int) -> str:
+    text = " ".join(text.split())
+    if len(text) <= length + 60:
+        return text
+    return f"{text[: text.rfind(' ', 0, length)]} …"

@@ -1,0 +1,11 @@
+"""Addresses of the search, inside a language."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from . import views
+
+urlpatterns = [
+    path(_("suche/"), views.search, name="search"),
+    path(_("suche/vorschlaege/"), views.suggestions, name="search_suggest"),
+]
