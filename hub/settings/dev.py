@@ -2,7 +2,7 @@
 
 from .base import *
 
-DEBUG = True
+DEBUG = env.bool("HUB_DEBUG", default=True)
 SECRET_KEY = "development-only-and-never-in-production"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 INTERNAL_IPS = ["127.0.0.1"]

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         call_command("load_starter")
         if settings.HUB_DEMO:
             call_command("load_demo")
-        call_command("setup_groups", demo_users=settings.DEBUG)
+        call_command("setup_groups", demo_users=settings.HUB_DEMO)
         call_command("search_index", "ensure")
         self.stdout.write(f"\nDrehscheibe: http://127.0.0.1:{options['port']}/")
         self.stdout.write(f"Verwaltung:  http://127.0.0.1:{options['port']}/admin/\n")
