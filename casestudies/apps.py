@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class CaseStudiesConfig(AppConfig):
     name = "casestudies"
     verbose_name = _("Fallbeispiele")
+
+    def ready(self) -> None:
+        from casestudies.practice import CasePractice
+        from methods import practice
+
+        practice.register(CasePractice())

@@ -15,6 +15,7 @@ from network.models import Involvement
 #: The office advises whoever asks; it never leads a list of others.
 OFFICE_SLUG = "buero-fuer-mitwirkung"
 MOST_REASONS = 3
+MOST_CONTACTS = 5
 BASES = list(Basis)
 
 
@@ -70,15 +71,17 @@ def _years(involvement: Involvement) -> str:
     return f", {years}" if years else ""
 
 
-def _reason(involvement: Involvement, place: Place | None) -> Reason:
+def _duty(party: Any) -> str:
+    """What an organisation is in charge of, in its own first words."""
+    return ", ".join(party.responsibility_list[:3]) or _("dieses Thema")
+
+
+def _reason(involvement: Involvement, place: Place | None) -> Reason | None:
     if involvement.basis == Basis.RESPONSIBILITY:
-        about = place.title if place else ""
-        return Reason(
-            involvement.basis,
-            _("Thema von"),
-            place.url if place else "",
-            about,
-        )
+        # In charge of a case's subject says nothing about the method used there.
+        if place is not None or involvement.person_id:
+            return None
+        return Reason(involvement.basis, _duty(involvement.party))
     return Reason(
         involvement.basis,
         involvement.get_role_display(),
@@ -108,6 +111,7 @@ def contacts(places: Mapping[int, Place | None]) -> list[Contact]:
         key = (is_person, row.person_id or row.organisation_id)
         contact = found.setdefault(key, Contact(row.party, is_person))
         contact.is_office = not is_person and row.party.slug_de == OFFICE_SLUG
-        contact.reasons.append(_reason(row, places[row.page_id]))
-    ordered = sorted(found.values(), key=lambda contact: contact.order)
-    return [_shorten(contact) for contact in ordered]
+        if reason := _reason(row, places[row.page_id]):
+            contact.reasons.append(reason)
+    named = [contact for contact in found.values() if contact.reasons]
+    return [_shorten(c) for c in sorted(named, key=lambda c: c.order)]

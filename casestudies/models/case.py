@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import path
 from wagtail.fields import RichTextField, StreamField
 
 from taggit.models import TaggedItemBase
@@ -20,6 +20,7 @@ from hub.blocks import SourceBlock, StoryBlock
 from hub.blocks.text import RICH_FEATURES
 from hub.models import BasePage, SectionPage
 from hub.panels import page_tabs
+from hub.routing import EasyReadMixin, LanguageRoutes
 
 #: Fields that are the same in every language, copied when the German page is published.
 NEUTRAL_FIELDS = (
@@ -44,7 +45,7 @@ NEUTRAL_FIELDS = (
 )
 
 
-class CaseIndexPage(RoutablePageMixin, SectionPage):
+class CaseIndexPage(LanguageRoutes, SectionPage):
     """All case studies, with filters; and how the Wiener Klimateam works."""
 
     parent_page_types = ["hub.HomePage"]
@@ -53,6 +54,20 @@ class CaseIndexPage(RoutablePageMixin, SectionPage):
 
     class Meta:
         verbose_name = _("Fallbeispiele (Übersicht)")
+
+    @path("")
+    def listing(self, request):
+        """The list as filtered, or exactly this list as table, data or feed."""
+        from casestudies import views
+
+        return views.listing(self, request)
+
+    @path("klimateam/")
+    def process(self, request):
+        """How the Wiener Klimateam works."""
+        from casestudies import process
+
+        return process.process(self, request)
 
 
 class CaseStudyTag(TaggedItemBase):
@@ -71,7 +86,7 @@ def _figure_source() -> models.URLField:
     return models.URLField(_("Quelle"), blank=True, max_length=500)
 
 
-class CaseStudyPage(BasePage):
+class CaseStudyPage(EasyReadMixin, BasePage):
     """A participation process, or a project that came out of one."""
 
     parent_page_types = ["casestudies.CaseIndexPage"]
@@ -199,6 +214,12 @@ class CaseStudyPage(BasePage):
                 violation_error_message=_("Der Beginn liegt nach dem Ende."),
             ),
         ]
+
+    def get_context(self, request, *args, **kwargs):
+        from casestudies import detail
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | detail.context(self, request)
 
     @property
     def figures(self) -> list[dict[str, object]]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import path
 from wagtail.fields import RichTextField, StreamField
 
 from taggit.models import TaggedItemBase
@@ -17,6 +17,7 @@ from hub.blocks.text import RICH_FEATURES
 from hub.fields import ChoiceListField
 from hub.models import BasePage, SectionPage, lines
 from hub.panels import page_tabs
+from hub.routing import EasyReadMixin, LanguageRoutes
 from methods.choices import Conflict, Effort, Format, Level, Phase, Recruitment
 from methods.panels import METHOD_TABS
 
@@ -49,7 +50,7 @@ NEUTRAL_FIELDS = (
 )
 
 
-class MethodIndexPage(RoutablePageMixin, SectionPage):
+class MethodIndexPage(LanguageRoutes, SectionPage):
     """All methods, with filters."""
 
     parent_page_types = ["hub.HomePage"]
@@ -58,6 +59,13 @@ class MethodIndexPage(RoutablePageMixin, SectionPage):
 
     class Meta:
         verbose_name = _("Methoden (Übersicht)")
+
+    @path("")
+    def listing(self, request):
+        """The list as filtered, or exactly this list as table, data or feed."""
+        from methods import views
+
+        return views.listing(self, request)
 
 
 class MethodPageTag(TaggedItemBase):
@@ -90,7 +98,7 @@ def _number(label, help_text="") -> models.PositiveIntegerField:
     )
 
 
-class MethodPage(BasePage):
+class MethodPage(EasyReadMixin, BasePage):
     """A way to let people take part: how it works, when it fits, what it takes."""
 
     parent_page_types = ["methods.MethodIndexPage"]
@@ -200,6 +208,12 @@ class MethodPage(BasePage):
             _range("cost_eur_min", "cost_eur_max", "methods_cost_eur"),
             _range("staff_hours_min", "staff_hours_max", "methods_staff_hours"),
         ]
+
+    def get_context(self, request, *args, **kwargs):
+        from methods import detail
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | detail.context(self, request)
 
     @property
     def alias_list(self) -> list[str]:

@@ -1,0 +1,344 @@
+"""What the page of one case shows. Unknown stays unknown; an empty field shows nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from casestudies.blocks import is_complete_commitment
+from casestudies.choices import (
+    Binding,
+    CaseKind,
+    CaseStatus,
+    CommitmentStatus,
+    LessonKind,
+)
+from casestudies.entries import CaseEntry, case_entries, districts_of, in_language
+from casestudies.models import CaseStudyPage, MethodUse
+from hub.facts import Fact, known
+from hub.formats import euros_text, number, years_text
+from hub.routing import easy_panel
+from hub.sourcelist import source_list
+from hub.templatetags.hub_tags import plain
+from hub.trail import crumbs
+from methods.choices import Level, Phase
+from methods.contacts import Contact, contacts
+from methods.models import MethodPage
+from methods.views import MethodEntry, method_entries
+from network.choices import Basis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MOST_SIMILAR = 5
+
+
+@dataclass(frozen=True)
+class UsedMethod:
+    """A method as this case used it."""
+
+    entry: MethodEntry
+    phases: str
+    note: str
+    is_inherited: bool
+
+
+# Facts -----------------------------------------------------------------------
+
+
+def _place(page: CaseStudyPage, districts: Sequence[tuple[int, str]]) -> Fact:
+    if len(districts) == 1:
+        no, name = districts[0]
+        value = _("%(number)s. Bezirk, %(name)s") % {"number": no, "name": name}
+    else:
+        value = ", ".join(f"{no}. {name}" for no, name in districts)
+    return Fact(_("Ort"), value or page.location, page.location if value else "")
+
+
+def _round(page: CaseStudyPage, rounds: Sequence[CaseEntry]) -> Fact:
+    if page.round is None or page.kind == CaseKind.ROUND:
+        return Fact("", "")
+    url = rounds[0].url if rounds else ""
+    return Fact(_("Klimateam-Durchgang"), page.round.label, url=url)
+
+
+def _level(page: CaseStudyPage) -> Fact:
+    """The level people could reach, and in which phase."""
+    values = [child.value for child in page.phase_levels]
+    levels = [(Level(v["level"]), v["phase"]) for v in values if v["level"]]
+    if not levels:
+        return Fact("", "")
+    level, phase = max(levels, key=lambda pair: pair[0].step)
+    note = _("Stufe %(step)s von 5, Phase: %(phase)s") % {
+        "step": level.step,
+        "phase": Phase(phase).label if phase else "–",
+    }
+    return Fact(_("Beteiligungsstufe"), str(level.label), note, level=level.step)
+
+
+def _participants(page: CaseStudyPage) -> Fact:
+    note = ""
+    if page.ideas:
+        note = _("%(ideas)s Ideen") % {"ideas": number(page.ideas)}
+    if page.participants is None:
+        return Fact(_("Ideen"), number(page.ideas))
+    return Fact(_("Teilnehmende"), number(page.participants), note)
+
+
+def facts(
+    page: CaseStudyPage,
+    districts: Sequence[tuple[int, str]],
+    rounds: Sequence[CaseEntry],
+) -> list[Fact]:
+    """The facts at a glance; what is not known is left out."""
+    binding = "" if page.binding == Binding.UNKNOWN else page.get_binding_display()
+    groups = [str(group) for group in page.target_groups.all()]
+    topics = [str(topic) for topic in page.topics.all()]
+    return known(
+        [
+            _place(page, districts),
+            Fact(_("Zeit"), years_text(page.year_from, page.year_to)),
+            _round(page, rounds),
+            _participants(page),
+            Fact(_("Wer hat entschieden?"), page.decided_by),
+            Fact(_("Wie verbindlich?"), str(binding)),
+            Fact(
+                _("Budget für die Umsetzung"),
+                euros_text(page.budget_eur, page.budget_eur) if page.budget_eur else "",
+            ),
+            _level(page),
+            Fact(_("Zielgruppen"), ", ".join(groups)),
+            Fact(_("Themen"), ", ".join(topics)),
+        ]
+    )
+
+
+# Sections ----------------------------------------------------------------------
+
+
+def _lessons(page: CaseStudyPage) -> list[dict[str, Any]]:
+    """Public lessons by kind; internal ones never leave the admin."""
+    shown = [child.value for child in page.lessons if child.value["is_public"]]
+    kinds = {
+        LessonKind.WORKED: "yes",
+        LessonKind.DIFFERENTLY: "maybe",
+        LessonKind.ADVICE: "advice",
+    }
+    groups = [
+        {
+            "kind": css,
+            "title": str(kind.label),
+            "items": [value["text"] for value in shown if value["kind"] == kind],
+        }
+        for kind, css in kinds.items()
+    ]
+    return [group for group in groups if group["items"]]
+
+
+def _commitments(page: CaseStudyPage) -> list[dict[str, Any]]:
+    """Promises that name source, promiser and date."""
+    return [
+        {
+            **{name: child.value[name] for name in child.value},
+            "state": str(CommitmentStatus(child.value["status"]).label),
+            "is_kept": child.value["status"] == CommitmentStatus.KEPT,
+        }
+        for child in page.commitments
+        if is_complete_commitment(child.value)
+    ]
+
+
+def _history(page: CaseStudyPage) -> list[dict[str, str]]:
+    """The phases of the round, in the language of the page."""
+    if page.round is None:
+        return []
+    language = page.language
+    phases = [
+        {
+            "when": child.value[f"period_{language}"],
+            "text": child.value[f"name_{language}"],
+        }
+        for child in page.round.phases
+    ]
+    return [phase for phase in phases if phase["text"]]
+
+
+def _used_methods(page: CaseStudyPage, request: HttpRequest | None) -> list[UsedMethod]:
+    """Methods of the case, its own first; those of the round are marked."""
+    uses = list(
+        MethodUse.objects.visible()
+        .filter(case=page.source_page_id)
+        .select_related("method")
+        .order_by("is_inherited", "pk")
+    )
+    keys = {use.method.translation_key for use in uses}
+    pages = (
+        MethodPage.objects.visible()
+        .in_language(page.language)
+        .filter(translation_key__in=keys)
+        .select_related("locale", "alias_of__locale")
+    )
+    entries = {
+        entry.page.translation_key: entry
+        for entry in method_entries(list(pages), request, page.language)
+    }
+    found: dict[Any, UsedMethod] = {}
+    for use in uses:
+        key = use.method.translation_key
+        if key in entries and key not in found:
+            found[key] = UsedMethod(
+                entry=entries[key],
+                phases=use.get_phase_display() if use.phase else "",
+                note=use.note or "",
+                is_inherited=use.is_inherited,
+            )
+    return list(found.values())
+
+
+def _is_duty(contact: Contact) -> bool:
+    return all(reason.basis == Basis.RESPONSIBILITY for reason in contact.reasons)
+
+
+def _same_round(page: CaseStudyPage, kind: str) -> Iterable[int]:
+    """German pages of one kind of the same round."""
+    if page.round_id is None:
+        return []
+    return (
+        CaseStudyPage.objects.visible()
+        .sources()
+        .filter(round=page.round_id, kind=kind)
+        .exclude(pk=page.source_page_id)
+        .values_list("pk", flat=True)
+    )
+
+
+def _similar(page: CaseStudyPage) -> list[int]:
+    """Projects that share most topics and districts with this one."""
+    candidates = (
+        CaseStudyPage.objects.visible()
+        .sources()
+        .filter(is_demo=page.is_demo, kind=CaseKind.PROJECT)
+        .exclude(pk=page.source_page_id)
+        .values_list("pk", flat=True)
+    )
+    shared: dict[int, float] = dict.fromkeys(candidates, 0)
+    for field, weight in (("topics", 1.0), ("districts", 1.5)):
+        through = getattr(CaseStudyPage, field).through
+        column = f"{getattr(CaseStudyPage, field).rel.model._meta.model_name}_id"
+        mine = getattr(page, field).values_list("pk", flat=True)
+        rows = through.objects.filter(**{f"{column}__in": list(mine)})
+        for pk in rows.values_list("casestudypage_id", flat=True):
+            if pk in shared:
+                shared[pk] += weight
+    best = sorted((pk for pk in shared if shared[pk]), key=lambda pk: (-shared[pk], pk))
+    return best[:MOST_SIMILAR]
+
+
+def _entries(
+    sources: Iterable[int], page: CaseStudyPage, request: HttpRequest | None
+) -> list[CaseEntry]:
+    """Cases in the language of ``page``, in the order of ``sources``."""
+    ids = list(sources)
+    entries = case_entries(in_language(ids, page.language), request, page.language)
+    return sorted(entries, key=lambda entry: entry.page.title.casefold())
+
+
+def _round_facts(page: CaseStudyPage) -> list[tuple[str, str]]:
+    """What the record of the round tells; the projects do not repeat it."""
+    if page.round is None or page.kind != CaseKind.ROUND:
+        return []
+    record = page.round
+    rows = [
+        (_("Jury"), record.jury),
+        (_("Budget"), record.budget),
+        (_("Veranstaltungen"), record.events),
+        (_("Fachleute"), record.experts),
+        (_("Handlungsfelder"), record.themes),
+        (_("Zur Zahl der Ideen"), record.ideas_note),
+        (_("Kennzahl"), record.key_figure),
+    ]
+    return [(label, text) for label, text in rows if text]
+
+
+def _status(page: CaseStudyPage) -> dict[str, Any]:
+    label = str(page.get_status_display())
+    if page.status == CaseStatus.COMPLETED and page.year_to:
+        label = f"{label} {page.year_to}"
+    sentence = ""
+    if not page.status_documented:
+        sentence = _("Öffentliche Quellen sagen seither nichts mehr dazu.")
+    return {
+        "label": label,
+        "done": page.status == CaseStatus.COMPLETED,
+        "sentence": sentence,
+    }
+
+
+def _sections(page: CaseStudyPage, shown: dict[str, Any]) -> list[dict[str, str]]:
+    candidates = [
+        ("verlauf", _("Verlauf"), shown["history"]),
+        ("was", _("Was geschah"), page.story),
+        ("ergebnis", _("Ergebnis und Entscheidung"), shown["has_results"]),
+        ("zahlen", _("Zahlen"), shown["figures"] or shown["round_facts"]),
+        ("lernen", _("Was wir gelernt haben"), shown["lessons"]),
+        ("zusagen", _("Zusagen und was daraus wurde"), shown["commitments"]),
+        ("kritik", _("Andere Sichtweisen"), page.other_views),
+        ("methoden", _("Eingesetzte Methoden"), shown["methods"]),
+        ("projekte", _("Projekte aus diesem Durchgang"), shown["projects"]),
+        ("quellen", _("Quellen"), shown["sources"]),
+    ]
+    return [{"id": name, "title": title} for name, title, there in candidates if there]
+
+
+def _json_ld(page: CaseStudyPage) -> dict[str, Any]:
+    return {
+        "@type": "Article",
+        "headline": plain(page.title),
+        "description": plain(page.summary),
+        "inLanguage": page.shown_language,
+        "url": page.get_canonical_url(),
+        "publisher": {"@type": "GovernmentOrganization", "name": "Stadt Wien"},
+    }
+
+
+def context(page: CaseStudyPage, request: HttpRequest) -> dict[str, Any]:
+    """Everything the template of a case shows, in a constant number of queries."""
+    is_round = page.kind == CaseKind.ROUND
+    source = page.source_page_id
+    districts = districts_of([source]).get(source, [])
+    rounds = _entries(_same_round(page, CaseKind.ROUND), page, request)
+    people = contacts({source: None})
+    projects = _same_round(page, CaseKind.PROJECT) if is_round else []
+    similar = [] if is_round else _similar(page)
+    shown: dict[str, Any] = {
+        "crumbs": crumbs(page, request),
+        "is_round": is_round,
+        "facts": facts(page, districts, rounds),
+        "status": _status(page),
+        "history": _history(page),
+        "figures": page.figures,
+        "round_facts": _round_facts(page),
+        "lessons": _lessons(page),
+        "commitments": _commitments(page),
+        "measures": [str(measure) for measure in page.inclusion_measures.all()],
+        "has_results": bool(page.results or page.decision),
+        "methods": _used_methods(page, request),
+        "round_url": rounds[0].url if rounds and not is_round else "",
+        "projects": _entries(projects, page, request),
+        "similar": _entries(similar, page, request),
+        "took_part": [contact for contact in people if not _is_duty(contact)],
+        "in_charge": [contact for contact in people if _is_duty(contact)],
+        "sources": source_list(page.sources),
+        "easy": easy_panel(page.easy_text, page.easy_url),
+        "jsonld": _json_ld(page),
+        # Invented cases are for trying things out, not for search engines.
+        "robots": "noindex" if page.is_demo else "",
+    }
+    shown["own_methods"] = [m for m in shown["methods"] if not m.is_inherited]
+    shown["round_methods"] = [m for m in shown["methods"] if m.is_inherited]
+    shown["sections"] = _sections(page, shown)
+    return shown

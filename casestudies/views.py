@@ -1,0 +1,185 @@
+"""The list of cases: what its template shows, and the same list in other forms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casestudies.choices import CaseKind
+from casestudies.entries import CaseEntry, case_entries
+from casestudies.filters import case_list, neutral_values
+from casestudies.models import CaseStudyPage
+from hub import exports
+from hub.filters import SORT, FacetedList
+from hub.pagination import paginate
+from hub.sorting import SortOrder, collation_key, sort_options
+
+if TYPE_CHECKING:
+    from casestudies.models import CaseIndexPage
+
+PER_PAGE = 20
+
+
+class CaseListing:
+    """The list of cases as one request asks for it."""
+
+    def __init__(self, page: CaseIndexPage, request: HttpRequest) -> None:
+        self.page = page
+        self.request = request
+        self.rows = {
+            row["pk"]: row
+            for row in CaseStudyPage.objects.visible()
+            .in_language(page.language)
+            .values("pk", "translation_key", "title", "last_published_at")
+        }
+        keys = {pk: row["translation_key"] for pk, row in self.rows.items()}
+        self.values = neutral_values(list(keys.values()))
+        self.listing: FacetedList = case_list(keys, self.values, request.GET)
+
+    @property
+    def orders(self) -> list[SortOrder]:
+        """The orders a reader may choose; the first is the usual one."""
+        return [
+            SortOrder("", _("Neueste zuerst"), self._by_year),
+            SortOrder("name", _("Name"), self._by_name),
+            SortOrder("neu", _("Zuletzt geändert"), self._by_date),
+        ]
+
+    def _by_name(self, pk: int) -> Any:
+        return collation_key(self.rows[pk]["title"])
+
+    def _by_year(self, pk: int) -> Any:
+        """Newest first; a round stands before the projects that came out of it."""
+        values = self.values[self.rows[pk]["translation_key"]]
+        is_project = values["kind"] != CaseKind.ROUND
+        return -(values["year_from"] or 0), is_project, self._by_name(pk)
+
+    def _by_date(self, pk: int) -> Any:
+        moment = self.rows[pk]["last_published_at"]
+        return -(moment.timestamp() if moment else 0), self._by_name(pk)
+
+    def ordered(self, order: str | None = None) -> list[int]:
+        """Ids of the matching pages in the order asked for."""
+        wanted = self.request.GET.get(SORT, "") if order is None else order
+        chosen = next((o for o in self.orders if o.code == wanted), self.orders[0])
+        return sorted(self.listing.matching, key=chosen.key)
+
+    def entries(self, ids: Sequence[int]) -> list[CaseEntry]:
+        """These pages as entries of the list."""
+        pages = CaseStudyPage.objects.select_related(
+            "locale", "alias_of__locale", "round"
+        ).in_bulk(list(ids))
+        found = [pages[pk] for pk in ids if pk in pages]
+        return case_entries(found, self.request, self.page.language)
+
+    def context(self) -> dict[str, Any]:
+        """What the template of the list shows."""
+        paged = paginate(
+            self.ordered(),
+            self.request.GET,
+            PER_PAGE,
+            self.listing.query_without_page,
+        )
+        narrowed = self.listing.is_filtered or paged.number > 1
+        return {
+            "listing": self.listing,
+            "page_of_list": paged,
+            "entries": self.entries(paged.items),
+            "total": self.listing.total,
+            "noun": ngettext("Fallbeispiel", "Fallbeispiele", self.listing.total),
+            "sort": sort_options(self.orders, self.request.GET, self.listing),
+            # Every combination of filters would be a page of its own to a crawler.
+            "robots": "noindex, follow" if narrowed else "",
+        }
+
+
+def listing(page: CaseIndexPage, request: HttpRequest) -> HttpResponse:
+    """The list, or exactly this list as table, data or feed."""
+    found = CaseListing(page, request)
+    form = exports.wanted(request)
+    if form:
+        return EXPORTS[form](found)
+    context = page.get_context(request) | found.context()
+    return TemplateResponse(request, page.template, context)
+
+
+# Exports ---------------------------------------------------------------------
+
+
+def _real(found: CaseListing, ids: Sequence[int]) -> list[CaseEntry]:
+    """Invented cases stay on the screen, where they are marked."""
+    return [entry for entry in found.entries(ids) if not entry.page.is_demo]
+
+
+def _data(entry: CaseEntry, request: HttpRequest) -> dict[str, Any]:
+    page = entry.page
+    return {
+        "title": page.title,
+        "url": request.build_absolute_uri(entry.url),
+        "language": page.shown_language,
+        "summary": page.summary,
+        "kind": page.kind,
+        "round": page.round.code if page.round else None,
+        "districts": [number for number, _name in entry.districts],
+        "year_from": page.year_from,
+        "year_to": page.year_to,
+        "status": page.status,
+        "verification": page.verification,
+        "licence": page.licence,
+        "figures": {figure["name"]: figure["value"] for figure in page.figures},
+    }
+
+
+def _json(found: CaseListing) -> HttpResponse:
+    entries = _real(found, found.ordered())
+    return exports.json_response(_data(entry, found.request) for entry in entries)
+
+
+def _csv(found: CaseListing) -> HttpResponse:
+    header = [
+        _("Fallbeispiel"),
+        _("Kurztext"),
+        _("Bezirke"),
+        _("Klimateam-Durchgang"),
+        _("Beginn (Jahr)"),
+        _("Stand"),
+        _("Adresse"),
+    ]
+    rows = (
+        [
+            entry.page.title,
+            entry.page.summary,
+            [f"{number}. {name}" for number, name in entry.districts],
+            entry.page.round.label if entry.page.round else "",
+            entry.page.year_from,
+            entry.page.get_status_display(),
+            found.request.build_absolute_uri(entry.url),
+        ]
+        for entry in _real(found, found.ordered())
+    )
+    return exports.csv_response(_("fallbeispiele"), header, rows)
+
+
+def _feed(found: CaseListing) -> HttpResponse:
+    return exports.feed_response(
+        found.request,
+        f"{_('Drehscheibe')}: {found.page.title}",
+        found.page.summary,
+        (
+            exports.FeedEntry(
+                entry.page.title,
+                entry.url,
+                entry.page.summary,
+                entry.page.last_published_at,
+            )
+            for entry in _real(found, found.ordered("neu")[:50])
+        ),
+    )
+
+
+EXPORTS = {"json": _json, "csv": _csv, "feed": _feed}

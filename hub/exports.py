@@ -1,0 +1,106 @@
+"""Exactly the list on the screen, as a table, as data or as a feed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+
+#: Parameter of a list's address that asks for another form of it.
+OUTPUT = "als"
+
+#: A cell that starts like this would run as a formula in a spreadsheet.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class FeedEntry:
+    """One entry of a feed."""
+
+    title: str
+    url: str
+    summary: str
+    updated: datetime | date | None
+
+
+def wanted(request: HttpRequest) -> str:
+    """The form asked for: ``csv``, ``json``, ``feed`` or nothing."""
+    form = request.GET.get(OUTPUT, "")
+    return form if form in ("csv", "json", "feed") else ""
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple)):
+        value = "; ".join(str(item) for item in value)
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def csv_response(
+    name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> HttpResponse:
+    """A table that spreadsheets open with the right letters (with byte order mark)."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer.writerow([str(cell) for cell in header])
+    writer.writerows([_cell(cell) for cell in row] for row in rows)
+    response = HttpResponse(
+        "\ufeff" + buffer.getvalue(), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return _not_for_search_engines(response)
+
+
+def json_response(items: Iterable[Mapping[str, Any]]) -> HttpResponse:
+    """The list as data."""
+    response = JsonResponse(
+        {"items": list(items)}, json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
+    return _not_for_search_engines(response)
+
+
+def _moment(value: datetime | date | None) -> datetime | None:
+    if value is None or isinstance(value, datetime):
+        return value
+    return timezone.make_aware(datetime.combine(value, time(12)))
+
+
+def feed_response(
+    request: HttpRequest, title: str, description: str, entries: Iterable[FeedEntry]
+) -> HttpResponse:
+    """The list as an Atom feed, newest first."""
+    here = request.build_absolute_uri(request.path)
+    feed = Atom1Feed(
+        title=title,
+        link=here,
+        description=description,
+        language=get_language() or "de",
+        feed_url=request.build_absolute_uri(),
+    )
+    for entry in entries:
+        url = request.build_absolute_uri(entry.url)
+        feed.add_item(
+            title=entry.title,
+            link=url,
+            unique_id=url,
+            description=entry.summary,
+            updateddate=_moment(entry.updated),
+        )
+    response = HttpResponse(content_type=feed.content_type)
+    feed.write(response, "utf-8")
+    return _not_for_search_engines(response)
+
+
+def _not_for_search_engines(response: HttpResponse) -> HttpResponse:
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,227 @@
+"""What the page of one method shows. Every number here is an editorial guide value."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from hub.facts import Fact, known
+from hub.formats import (
+    euros_text,
+    hours_text,
+    minutes_text,
+    months_hint,
+    people_text,
+    weeks_text,
+)
+from hub.routing import easy_panel
+from hub.sourcelist import source_list
+from hub.templatetags.hub_tags import lower_first, plain
+from hub.trail import crumbs
+from methods import practice
+from methods.choices import Format, Level, Recruitment
+from methods.contacts import MOST_CONTACTS, Contact, Place, contacts
+from methods.views import first_level, method_entries
+
+if TYPE_CHECKING:
+    from methods.models import MethodPage
+
+MOST_RELATED = 6
+
+
+def _labels(choices: Any, codes: Collection[str]) -> list[str]:
+    """Labels of known codes in declared order."""
+    return [str(label) for code, label in choices.choices if code in codes]
+
+
+def _names(records: Any) -> list[str]:
+    return [str(record) for record in records]
+
+
+def _goal(page: MethodPage) -> Fact:
+    goals = _names(page.goals.all())
+    others = ", ".join(lower_first(goal) for goal in goals[1:])
+    note = _("auch: %(goals)s") % {"goals": others} if others else ""
+    return Fact(_("Ziel"), goals[0] if goals else "", note)
+
+
+def _level(page: MethodPage) -> Fact:
+    level = first_level(page.levels)
+    if level is None:
+        return Fact(_("Beteiligungsstufe"), "")
+    highest = max(
+        (Level(code) for code in page.levels if code in Level.values),
+        key=lambda other: other.step,
+    )
+    note = _("Stufe %(step)s von 5") % {"step": level.step}
+    if highest is not level:
+        note = _("%(note)s, reicht bis %(level)s") % {
+            "note": note,
+            "level": highest.label,
+        }
+    return Fact(_("Beteiligungsstufe"), str(level.label), note, level=level.step)
+
+
+def _effort(page: MethodPage) -> str:
+    if not page.effort:
+        return ""
+    return _("Aufwand: %(effort)s") % {"effort": page.get_effort_display()}
+
+
+def facts(page: MethodPage) -> list[Fact]:
+    """The facts at a glance; what is not known is left out."""
+    run = _("für ein Jahr") if page.is_standing else _("für einen Durchgang")
+    return known(
+        [
+            _goal(page),
+            _level(page),
+            Fact(
+                _("Gruppengröße"),
+                people_text(page.group_size_min, page.group_size_max),
+                guide=True,
+                low=page.group_size_min,
+                high=page.group_size_max,
+            ),
+            Fact(
+                _("Vorlauf"),
+                weeks_text(page.lead_time_weeks_min, page.lead_time_weeks_max),
+                months_hint(page.lead_time_weeks_min, page.lead_time_weeks_max),
+                guide=True,
+            ),
+            Fact(
+                _("Zeit je Person"),
+                minutes_text(page.session_minutes_min, page.session_minutes_max),
+                _("die ganze Zeit einer teilnehmenden Person"),
+                guide=True,
+            ),
+            Fact(
+                _("Arbeitszeit im Team"),
+                hours_text(page.staff_hours_min, page.staff_hours_max),
+                _effort(page),
+                guide=True,
+            ),
+            Fact(
+                _("Kosten"),
+                euros_text(page.cost_eur_min, page.cost_eur_max),
+                _("externe Kosten %(run)s") % {"run": run},
+                guide=True,
+            ),
+            Fact(
+                _("Verträgt Konflikt"),
+                str(page.get_conflict_display()),
+                _("drei Stufen: kaum, spürbar, verhärtet"),
+            ),
+            Fact(
+                _("Format"),
+                ", ".join(_labels(Format, page.formats)),
+                ", ".join(_labels(Recruitment, page.recruitment)),
+            ),
+        ]
+    )
+
+
+def _items(stream: Any) -> list[str]:
+    return [str(child.value) for child in stream]
+
+
+def _steps(page: MethodPage) -> list[dict[str, str]]:
+    return [
+        {
+            "title": child.value["title"],
+            "text": child.value["text"],
+            "when": child.value.get("when") or "",
+        }
+        for child in page.steps
+    ]
+
+
+def _related(page: MethodPage, request: HttpRequest | None) -> list[Any]:
+    """Related methods in both directions, in the language of this page."""
+    source = page.source_page
+    keys = type(page).objects.filter(pk__in=source.related_methods.values("pk")) | type(
+        page
+    ).objects.filter(related_methods=source.pk)
+    pages = (
+        type(page)
+        .objects.visible()
+        .in_language(page.language)
+        .filter(translation_key__in=keys.values("translation_key"))
+        .exclude(pk=page.pk)
+        .select_related("locale", "alias_of__locale")
+        .order_by("title")
+    )
+    return method_entries(list(pages[:MOST_RELATED]), request, page.language)
+
+
+def who_can_help(page: MethodPage, found: practice.Practice) -> list[Contact]:
+    """Parties of the method and of the cases that used it themselves."""
+    places: dict[int, Place | None] = {
+        use.page_id: Place(use.title, use.url) for use in found.own
+    }
+    places[page.source_page_id] = None
+    return contacts(places)
+
+
+def _sections(context: dict[str, Any], page: MethodPage) -> list[dict[str, str]]:
+    """The sections that are there, for "Auf dieser Seite"."""
+    candidates = [
+        ("geeignet", _("Wann geeignet, wann nicht"), context["has_fit"]),
+        ("so-geht-es", _("Wie es geht"), page.how_it_works),
+        ("ablauf", _("Ablauf"), context["steps"]),
+        ("staerken", _("Stärken und Grenzen"), context["strengths"]),
+        ("inklusion", _("Damit alle mitmachen können"), context["has_inclusion"]),
+        ("material", _("Team und Material"), context["has_materials"]),
+        ("praxis", _("Was in Wien daraus wurde"), True),
+        ("verwandt", _("Verwandte Methoden"), context["related"]),
+        ("quellen", _("Herkunft und Quellen"), context["has_origin"]),
+    ]
+    return [{"id": name, "title": title} for name, title, there in candidates if there]
+
+
+def _json_ld(page: MethodPage, context: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "@type": "HowTo",
+        "name": plain(page.title),
+        "description": plain(page.summary),
+        "inLanguage": page.shown_language,
+        "url": page.get_canonical_url(),
+        "step": [
+            {"@type": "HowToStep", "name": step["title"], "text": step["text"]}
+            for step in context["steps"]
+        ],
+    }
+
+
+def context(page: MethodPage, request: HttpRequest) -> dict[str, Any]:
+    """Everything the template of a method shows, in a constant number of queries."""
+    found = practice.of(page.source_page_id, page.language)
+    measures = _names(page.inclusion_measures.all())
+    sources = source_list(page.sources)
+    people = who_can_help(page, found)
+    shown: dict[str, Any] = {
+        "crumbs": crumbs(page, request),
+        "facts": facts(page),
+        "steps": _steps(page),
+        "strengths": _items(page.strengths),
+        "limits": _items(page.limits),
+        "pitfalls": _items(page.pitfalls),
+        "materials": _items(page.materials),
+        "measures": measures,
+        "target_groups": _names(page.target_groups.all()),
+        "topics": _names(page.topics.all()),
+        "has_fit": bool(page.when_to_use or page.when_not_to_use),
+        "has_inclusion": bool(page.inclusion_tips or measures),
+        "has_materials": bool(page.staff or len(page.materials)),
+        "has_origin": bool(page.origin or sources),
+        "practice": found,
+        "contacts": people[:MOST_CONTACTS],
+        "related": _related(page, request),
+        "sources": sources,
+        "easy": easy_panel(page.easy_text, page.easy_url),
+    }
+    shown["sections"] = _sections(shown, page)
+    shown["jsonld"] = _json_ld(page, shown)
+    return shown

@@ -1,0 +1,246 @@
+"""The list of methods and the page of one: what their templates show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hub import exports
+from hub.filters import SORT, FacetedList
+from hub.pagination import paginate
+from hub.sorting import SortOrder, collation_key, sort_options
+from methods import practice
+from methods.choices import Effort, Level
+from methods.filters import LEVEL, level_options, method_list, neutral_values
+from methods.models import MethodPage
+
+if TYPE_CHECKING:
+    from methods.models import MethodIndexPage
+
+PER_PAGE = 20
+EFFORTS = list(Effort)
+
+
+@dataclass(frozen=True)
+class MethodEntry:
+    """One method in a list."""
+
+    page: MethodPage
+    url: str
+    lang: str
+    level: Level | None
+    cases: int
+
+    @property
+    def level_number(self) -> int:
+        return self.level.step if self.level else 0
+
+
+def first_level(codes: Sequence[str]) -> Level | None:
+    """The level a method starts at: a list never promises more than that."""
+    known = [Level(code) for code in codes if code in Level.values]
+    return min(known, key=lambda level: level.step) if known else None
+
+
+def method_entries(
+    pages: Sequence[MethodPage], request: HttpRequest | None, language: str
+) -> list[MethodEntry]:
+    """Pages with what a list says about them: one query for the cases."""
+    keys = [page.translation_key for page in pages]
+    sources = dict(
+        MethodPage.objects.sources()
+        .filter(translation_key__in=keys)
+        .values_list("translation_key", "pk")
+    )
+    cases = practice.counts(list(sources.values()))
+    return [
+        MethodEntry(
+            page=page,
+            url=page.get_url(request) or "",
+            lang="" if page.shown_language == language else page.shown_language,
+            level=first_level(page.levels),
+            cases=cases.get(sources.get(page.translation_key, 0), 0),
+        )
+        for page in pages
+    ]
+
+
+class MethodListing:
+    """The list of methods as one request asks for it."""
+
+    def __init__(self, page: MethodIndexPage, request: HttpRequest) -> None:
+        self.page = page
+        self.request = request
+        self.rows = {
+            row["pk"]: row
+            for row in MethodPage.objects.visible()
+            .in_language(page.language)
+            .values("pk", "translation_key", "title", "last_published_at")
+        }
+        keys = {pk: row["translation_key"] for pk, row in self.rows.items()}
+        self.values = neutral_values(list(keys.values()))
+        self.listing: FacetedList = method_list(keys, self.values, request.GET)
+
+    @property
+    def orders(self) -> list[SortOrder]:
+        """The orders a reader may choose; the first is the usual one."""
+        return [
+            SortOrder("", _("Name"), self._by_name),
+            SortOrder("aufwand", _("Aufwand"), self._by_effort),
+            SortOrder("neu", _("Zuletzt geändert"), self._by_date),
+        ]
+
+    def _by_name(self, pk: int) -> Any:
+        return collation_key(self.rows[pk]["title"])
+
+    def _by_effort(self, pk: int) -> Any:
+        effort = self.values[self.rows[pk]["translation_key"]]["effort"]
+        place = EFFORTS.index(effort) if effort in Effort.values else len(EFFORTS)
+        return place, self._by_name(pk)
+
+    def _by_date(self, pk: int) -> Any:
+        moment = self.rows[pk]["last_published_at"]
+        return -(moment.timestamp() if moment else 0), self._by_name(pk)
+
+    def ordered(self, order: str | None = None) -> list[int]:
+        """Ids of the matching pages in the order asked for."""
+        wanted = self.request.GET.get(SORT, "") if order is None else order
+        chosen = next((o for o in self.orders if o.code == wanted), self.orders[0])
+        return sorted(self.listing.matching, key=chosen.key)
+
+    def load(self, ids: Sequence[int]) -> list[MethodPage]:
+        """The pages of these ids, in this order."""
+        pages = MethodPage.objects.select_related("locale", "alias_of__locale").in_bulk(
+            list(ids)
+        )
+        return [pages[pk] for pk in ids if pk in pages]
+
+    def entries(self, ids: Sequence[int]) -> list[MethodEntry]:
+        """These pages as entries of the list."""
+        return method_entries(self.load(ids), self.request, self.page.language)
+
+    def context(self) -> dict[str, Any]:
+        """What the template of the list shows."""
+        paged = paginate(
+            self.ordered(),
+            self.request.GET,
+            PER_PAGE,
+            self.listing.query_without_page,
+        )
+        narrowed = self.listing.is_filtered or paged.number > 1
+        return {
+            "listing": self.listing,
+            "levels": level_options(self.listing),
+            "page_of_list": paged,
+            "entries": self.entries(paged.items),
+            "total": self.listing.total,
+            "noun": ngettext("Methode", "Methoden", self.listing.total),
+            "sort": sort_options(self.orders, self.request.GET, self.listing),
+            # Every combination of filters would be a page of its own to a crawler.
+            "robots": "noindex, follow" if narrowed else "",
+        }
+
+
+def listing(page: MethodIndexPage, request: HttpRequest) -> HttpResponse:
+    """The list, or exactly this list as table, data or feed."""
+    found = MethodListing(page, request)
+    form = exports.wanted(request)
+    if form:
+        return EXPORTS[form](found)
+    context = page.get_context(request) | found.context()
+    return TemplateResponse(request, page.template, context)
+
+
+# Exports ---------------------------------------------------------------------
+
+
+def _data(entry: MethodEntry, request: HttpRequest) -> dict[str, Any]:
+    page = entry.page
+    return {
+        "title": page.title,
+        "url": request.build_absolute_uri(entry.url),
+        "language": page.shown_language,
+        "summary": page.summary,
+        "levels": page.levels,
+        "phases": page.phases,
+        "formats": page.formats,
+        "effort": page.effort,
+        "group_size": [page.group_size_min, page.group_size_max],
+        "session_minutes": [page.session_minutes_min, page.session_minutes_max],
+        "lead_time_weeks": [page.lead_time_weeks_min, page.lead_time_weeks_max],
+        "cost_eur": [page.cost_eur_min, page.cost_eur_max],
+        "staff_hours": [page.staff_hours_min, page.staff_hours_max],
+        "cases": entry.cases,
+        "verification": page.verification,
+        "licence": page.licence,
+    }
+
+
+def _json(found: MethodListing) -> HttpResponse:
+    entries = found.entries(found.ordered())
+    return exports.json_response(_data(entry, found.request) for entry in entries)
+
+
+def _csv(found: MethodListing) -> HttpResponse:
+    def row(entry: MethodEntry) -> list[Any]:
+        page = entry.page
+        return [
+            page.title,
+            page.summary,
+            [Level(code).label for code in page.levels if code in Level.values],
+            page.group_size_min,
+            page.group_size_max,
+            page.session_minutes_min,
+            page.session_minutes_max,
+            page.lead_time_weeks_min,
+            page.lead_time_weeks_max,
+            page.get_effort_display(),
+            entry.cases,
+            found.request.build_absolute_uri(entry.url),
+        ]
+
+    header = [
+        _("Methode"),
+        _("Kurztext"),
+        _("Stufen"),
+        _("Personen mindestens"),
+        _("Personen höchstens"),
+        _("Minuten je Person mindestens"),
+        _("Minuten je Person höchstens"),
+        _("Wochen Vorlauf mindestens"),
+        _("Wochen Vorlauf höchstens"),
+        _("Aufwand"),
+        _("Fallbeispiele"),
+        _("Adresse"),
+    ]
+    entries = found.entries(found.ordered())
+    return exports.csv_response(_("methoden"), header, map(row, entries))
+
+
+def _feed(found: MethodListing) -> HttpResponse:
+    entries = found.entries(found.ordered("neu")[:50])
+    return exports.feed_response(
+        found.request,
+        f"{_('Drehscheibe')}: {found.page.title}",
+        found.page.summary,
+        (
+            exports.FeedEntry(
+                entry.page.title,
+                entry.url,
+                entry.page.summary,
+                entry.page.last_published_at,
+            )
+            for entry in entries
+        ),
+    )
+
+
+EXPORTS = {"json": _json, "csv": _csv, "feed": _feed}
+
+__all__ = ["LEVEL", "MethodEntry", "MethodListing", "listing", "method_entries"]
