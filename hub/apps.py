@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class HubConfig(AppConfig):
     name = "hub"
     verbose_name = _("Drehscheibe")
+
+    def ready(self) -> None:
+        from hub import signals
+
+        signals.connect()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
@@ -18,11 +19,15 @@ from wagtail.query import PageQuerySet
 
 from wagtail_localize.fields import SynchronizedField
 
+from hub.addresses import RESERVED_SLUGS, record_address, record_alternates
 from hub.blocks import SourceBlock
 from hub.choices import Licence, Verification
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+RESERVED_MESSAGE = _("Dieses Wort gehört zu einer Adresse der Website.")
 
 
 class Freshness(models.Model):
@@ -182,6 +187,12 @@ class BasePage(Freshness, Page):
             for page in sorted(pages, key=lambda p: p.locale.language_code)
         ]
 
+    def clean(self) -> None:
+        """Refuse words that routes need; section pages may be called so."""
+        super().clean()
+        if self.slug in RESERVED_SLUGS and not isinstance(self, SectionPage):
+            raise ValidationError({"slug": RESERVED_MESSAGE})
+
     def get_canonical_url(self, request=None) -> str:
         """The address that counts; of an alias, its source's."""
         page = self.alias_of if self.alias_of_id else self
@@ -214,6 +225,12 @@ class Record(Freshness, DraftStateMixin, RevisionMixin, ClusterableModel):
 
     #: Name of the kind in ``OldAddress`` rows and in the search.
     kind_code = ""
+    #: The section page that serves records of this kind, as "app.Model".
+    section = ""
+    #: The word between section and slug, translated; empty: directly below.
+    route_word = ""
+    #: Whether a removed record leaves its address behind, to say it is gone.
+    leaves_address = True
 
     slug = models.SlugField(_("Adresse"), max_length=120, unique=True, null=True)
     sources = StreamField(
@@ -231,6 +248,43 @@ class Record(Freshness, DraftStateMixin, RevisionMixin, ClusterableModel):
             code: getattr(self, f"slug_{code}") or german
             for code, _name in settings.LANGUAGES
         }
+
+    def path_below(self, language: str) -> str:
+        """The record's path below its section page in one language."""
+        slug = self.slugs().get(language)
+        if not slug:
+            return ""
+        with translation.override(language):
+            word = str(self.route_word)
+        return f"{word}/{slug}/" if word else f"{slug}/"
+
+    def get_url(self, language: str | None = None) -> str:
+        """The path of the record's page; empty where it has none. No query."""
+        return record_address(self, language).path
+
+    def get_full_url(self, language: str | None = None) -> str:
+        """The record's address with the host."""
+        return record_address(self, language).full
+
+    def get_absolute_url(self) -> str:
+        """The path in the active language."""
+        return self.get_url()
+
+    @property
+    def alternates(self) -> list[dict[str, object]]:
+        """The record in every language, like ``BasePage.alternates``."""
+        return record_alternates(self)
+
+    def clean(self) -> None:
+        """Refuse words that routes need."""
+        super().clean()
+        errors = {
+            f"slug_{code}": RESERVED_MESSAGE
+            for code, _name in settings.LANGUAGES
+            if getattr(self, f"slug_{code}") in RESERVED_SLUGS
+        }
+        if errors:
+            raise ValidationError(errors)
 
 
 def lines(text: str | None) -> Sequence[str]:

@@ -73,6 +73,7 @@ class GlossaryTerm(index.Indexed, Record):
     """A word explained; its synonyms are true ones and feed the search."""
 
     kind_code = "term"
+    section = "hub.GlossaryPage"
 
     term = models.CharField(_("Begriff"), max_length=160)
     definition = models.TextField(_("Erklärung"))
@@ -100,3 +101,8 @@ class GlossaryTerm(index.Indexed, Record):
 
     def __str__(self) -> str:
         return self.term or self.term_de
+
+    def path_below(self, language: str) -> str:
+        """A place on the page of all terms; a term has no page of its own."""
+        slug = self.slugs().get(language)
+        return f"#{slug}" if slug else ""

@@ -5,12 +5,15 @@ from modelcluster.fields import ParentalManyToManyField
 
 from hub.choices import Verification
 from hub.models import Record
+from network import words
 
 
 class District(Record):
     """One of the 23 districts: figures, neighbours and its place on the tile map."""
 
     kind_code = "district"
+    section = "network.NetworkPage"
+    route_word = words.DISTRICTS
 
     number = models.PositiveSmallIntegerField(_("Nummer"), unique=True)
     name = models.CharField(_("Name"), max_length=60)

@@ -10,6 +10,7 @@ from wagtail.search import index
 
 from hub.fields import ChoiceListField
 from hub.models import Record, lines
+from network import words
 from network.choices import Basis, Coverage, OrganisationKind, SpokenLanguage
 from network.querysets import OrganisationQuerySet
 
@@ -22,6 +23,7 @@ class Organisation(index.Indexed, Record):
     """
 
     kind_code = "organisation"
+    section = "network.NetworkPage"
 
     code = models.CharField(
         _("Kürzel"), max_length=20, blank=True, help_text=_("Zum Beispiel „MA 20“.")
@@ -135,6 +137,11 @@ class Organisation(index.Indexed, Record):
         if self.code and self.kind in ("department", "directorate"):
             return f"{self.code} – {name}".replace(" ", "\u00a0", 1)
         return name
+
+    @property
+    def route_word(self) -> object:
+        """Multipliers and departments have their own lists, so their own addresses."""
+        return words.MULTIPLIERS if self.is_multiplier else words.DEPARTMENTS
 
     @property
     def responsibility_list(self) -> list[str]:

@@ -1,11 +1,29 @@
+"""The section pages of the network: routes only; what they show is in the views."""
+
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import path
 
+from hub.addresses import EASY_WORD
 from hub.models import SectionPage
+from hub.routing import RecordSection
+from network import words
 
 
-class NetworkPage(RoutablePageMixin, SectionPage):
+def _list(word):
+    return format_lazy("{}/", word)
+
+
+def _detail(word):
+    return format_lazy("{}/<slug:slug>/", word)
+
+
+def _easy(word):
+    return format_lazy("{}/<slug:slug>/{}/", word, EASY_WORD)
+
+
+class NetworkPage(RecordSection, SectionPage):
     """Departments, people, multipliers, partner cities and districts."""
 
     parent_page_types = ["hub.HomePage"]
@@ -15,8 +33,103 @@ class NetworkPage(RoutablePageMixin, SectionPage):
     class Meta:
         verbose_name = _("Netzwerk (Seite)")
 
+    def visible_records(self):
+        from network.models import District, Organisation, PartnerCity
 
-class ProgrammesPage(RoutablePageMixin, SectionPage):
+        return [
+            model.objects.visible() for model in (Organisation, PartnerCity, District)
+        ]
+
+    def private_records(self):
+        from network.models import Person
+
+        return [Person.objects.visible()]
+
+    def list_routes(self):
+        return ["departments", "people", "multipliers", "cities", "districts"]
+
+    @path("", name="index")
+    def overview(self, request):
+        from network.views import overview
+
+        return overview.show(self, request)
+
+    @path(_list(words.DEPARTMENTS), name="departments")
+    def departments(self, request):
+        from network.views import organisations
+
+        return organisations.departments(self, request)
+
+    @path(_list(words.MULTIPLIERS), name="multipliers")
+    def multipliers(self, request):
+        from network.views import organisations
+
+        return organisations.multipliers(self, request)
+
+    @path(_detail(words.DEPARTMENTS), name="department")
+    @path(_detail(words.MULTIPLIERS), name="multiplier")
+    def organisation(self, request, slug):
+        from network.views import organisations
+
+        return organisations.show(self, request, slug)
+
+    @path(_easy(words.DEPARTMENTS), name="department_easy")
+    @path(_easy(words.MULTIPLIERS), name="multiplier_easy")
+    def organisation_easy(self, request, slug):
+        from network.views import organisations
+
+        return organisations.show(self, request, slug, easy=True)
+
+    @path(_list(words.PEOPLE), name="people")
+    def people(self, request):
+        from network.views import people
+
+        return people.listing(self, request)
+
+    @path(_detail(words.PEOPLE), name="person")
+    def person(self, request, slug):
+        from network.views import people
+
+        return people.show(self, request, slug)
+
+    @path(_list(words.PARTNER_CITIES), name="cities")
+    def cities(self, request):
+        from network.views import cities
+
+        return cities.listing(self, request)
+
+    @path(_detail(words.PARTNER_CITIES), name="city")
+    def city(self, request, slug):
+        from network.views import cities
+
+        return cities.show(self, request, slug)
+
+    @path(_easy(words.PARTNER_CITIES), name="city_easy")
+    def city_easy(self, request, slug):
+        from network.views import cities
+
+        return cities.show(self, request, slug, easy=True)
+
+    @path(_list(words.DISTRICTS), name="districts")
+    def districts(self, request):
+        from network.views import districts
+
+        return districts.listing(self, request)
+
+    @path(_detail(words.DISTRICTS), name="district")
+    def district(self, request, slug):
+        from network.views import districts
+
+        return districts.show(self, request, slug)
+
+    @path(_easy(words.DISTRICTS), name="district_easy")
+    def district_easy(self, request, slug):
+        from network.views import districts
+
+        return districts.show(self, request, slug, easy=True)
+
+
+class ProgrammesPage(RecordSection, SectionPage):
     """Programmes, rules, funding lines, bodies and events."""
 
     parent_page_types = ["hub.HomePage"]
@@ -25,3 +138,26 @@ class ProgrammesPage(RoutablePageMixin, SectionPage):
 
     class Meta:
         verbose_name = _("Programme und Förderungen (Seite)")
+
+    def visible_records(self):
+        from network.models import Programme
+
+        return [Programme.objects.visible()]
+
+    @path("", name="index")
+    def listing(self, request):
+        from network.views import programmes
+
+        return programmes.listing(self, request)
+
+    @path("<slug:slug>/", name="programme")
+    def programme(self, request, slug):
+        from network.views import programmes
+
+        return programmes.show(self, request, slug)
+
+    @path(format_lazy("<slug:slug>/{}/", EASY_WORD), name="programme_easy")
+    def programme_easy(self, request, slug):
+        from network.views import programmes
+
+        return programmes.show(self, request, slug, easy=True)

@@ -6,6 +6,7 @@ from wagtail import blocks
 from wagtail.fields import StreamField
 
 from hub.models import Record, lines
+from network import words
 from network.choices import CityKind
 
 
@@ -23,6 +24,8 @@ class PartnerCity(Record):
     """A city or network Vienna can learn from."""
 
     kind_code = "city"
+    section = "network.NetworkPage"
+    route_word = words.PARTNER_CITIES
 
     kind = models.CharField(_("Art"), max_length=10, choices=CityKind.choices)
     name = models.CharField(_("Name"), max_length=160)

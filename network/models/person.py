@@ -9,6 +9,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 
 from hub.fields import ChoiceListField
 from hub.models import Record
+from network import words
 from network.choices import FieldGroup, LegalBasis, SpokenLanguage
 from network.querysets import ConsentQuerySet, PersonQuerySet
 
@@ -17,6 +18,10 @@ class Person(Record):
     """Someone with experience. Nothing of a person is public without a basis."""
 
     kind_code = "person"
+    section = "network.NetworkPage"
+    route_word = words.PEOPLE
+    # An address holds the name: nothing of an erased person stays behind.
+    leaves_address = False
 
     name = models.CharField(_("Name"), max_length=120)
     degrees = models.CharField(_("Titel"), max_length=60, blank=True)

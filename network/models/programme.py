@@ -27,6 +27,7 @@ class Programme(Record):
     """A strategy, rule, funding line, body, format or event around participation."""
 
     kind_code = "programme"
+    section = "network.ProgrammesPage"
 
     kind = models.CharField(_("Art"), max_length=30, choices=ProgrammeKind.choices)
     name = models.CharField(_("Name"), max_length=200)

@@ -1,0 +1,9 @@
+"""Words of addresses below the network page, in the language of the page."""
+
+from django.utils.translation import pgettext_lazy
+
+DEPARTMENTS = pgettext_lazy("Adresse", "dienststellen")
+PEOPLE = pgettext_lazy("Adresse", "personen")
+MULTIPLIERS = pgettext_lazy("Adresse", "multiplikatorinnen")
+PARTNER_CITIES = pgettext_lazy("Adresse", "partnerstaedte")
+DISTRICTS = pgettext_lazy("Adresse", "bezirke")

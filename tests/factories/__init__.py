@@ -1,0 +1,1 @@
+"""Things tests need, made the way the site makes them."""
