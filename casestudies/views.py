@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from casestudies.choices import CaseKind
 from casestudies.entries import CaseEntry, case_entries
@@ -91,7 +91,9 @@ class CaseListing:
             "page_of_list": paged,
             "entries": self.entries(paged.items),
             "total": self.listing.total,
-            "noun": ngettext("Fallbeispiel", "Fallbeispiele", self.listing.total),
+            "noun": npgettext(
+                "Anzahl", "Fallbeispiel", "Fallbeispiele", self.listing.total
+            ),
             "sort": sort_options(self.orders, self.request.GET, self.listing),
             # Every combination of filters would be a page of its own to a crawler.
             "robots": "noindex, follow" if narrowed else "",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.utils import dateformat, timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 NBSP = "\u00a0"
 DASH = "–"
@@ -64,7 +64,9 @@ def _plural(low: float | None, high: float | None) -> int:
 
 def people_text(low: int | None, high: int | None) -> str:
     """A group size: "20–25 Personen"."""
-    return range_text(low, high, ngettext("Person", "Personen", _plural(low, high)))
+    return range_text(
+        low, high, npgettext("Anzahl", "Person", "Personen", _plural(low, high))
+    )
 
 
 def weeks_text(low: int | None, high: int | None) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from hub import exports
 from hub.filters import SORT, FacetedList
@@ -140,7 +140,7 @@ class MethodListing:
             "page_of_list": paged,
             "entries": self.entries(paged.items),
             "total": self.listing.total,
-            "noun": ngettext("Methode", "Methoden", self.listing.total),
+            "noun": npgettext("Anzahl", "Methode", "Methoden", self.listing.total),
             "sort": sort_options(self.orders, self.request.GET, self.listing),
             # Every combination of filters would be a page of its own to a crawler.
             "robots": "noindex, follow" if narrowed else "",
