@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.models import ClusterableModel
@@ -22,6 +23,7 @@ from wagtail_localize.fields import SynchronizedField
 from hub.addresses import RESERVED_SLUGS, record_address, record_alternates
 from hub.blocks import SourceBlock
 from hub.choices import Licence, Verification
+from hub.translations import texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,6 +125,11 @@ class BasePage(Freshness, Page):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    #: What the German texts are; in a translation, those it was made from. Empty in a
+    #: translation that was never complete.
+    text_digest = models.CharField(
+        max_length=32, blank=True, default="", editable=False
+    )
 
     objects = HubPageManager()
 
@@ -133,6 +140,7 @@ class BasePage(Freshness, Page):
         SynchronizedField("review_due", overridable=False),
         SynchronizedField("verification", overridable=False),
         SynchronizedField("licence", overridable=False),
+        SynchronizedField("text_digest", overridable=False),
     ]
     promote_panels = [
         FieldPanel("slug"),
@@ -157,13 +165,49 @@ class BasePage(Freshness, Page):
             return self.alias_of.locale.language_code
         return self.language
 
+    @property
+    def is_source(self) -> bool:
+        """Whether this is the German original."""
+        return self.language == settings.LANGUAGE_CODE
+
     @cached_property
     def source_page(self) -> Page:
         """The German original of this page, which all rows point to; itself if German."""
-        if self.language == settings.LANGUAGE_CODE:
+        if self.is_source:
             return self
-        source = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
-        return self.get_translation_or_none(source) or self
+        source = (
+            type(self)
+            ._default_manager.filter(
+                translation_key=self.translation_key,
+                locale__language_code=settings.LANGUAGE_CODE,
+            )
+            .first()
+        )
+        return source or self
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Whether this shows the German text, because there is no translation yet."""
+        return self.alias_of_id is not None
+
+    @cached_property
+    def is_translation_outdated(self) -> bool:
+        """Whether the German texts have changed since this translation was made."""
+        if self.is_source or self.is_placeholder or not self.text_digest:
+            return False
+        return self.source_page.text_digest != self.text_digest
+
+    @property
+    def translation_notice(self) -> str:
+        """What readers are told of the translation; mostly nothing."""
+        if self.is_placeholder:
+            return gettext(
+                "Diese Seite gibt es noch nicht in dieser Sprache. "
+                "Sie lesen den deutschen Text."
+            )
+        if self.is_translation_outdated:
+            return gettext("Die deutsche Fassung dieser Seite ist neuer.")
+        return ""
 
     @cached_property
     def source_page_id(self) -> int:
@@ -192,6 +236,13 @@ class BasePage(Freshness, Page):
         super().clean()
         if self.slug in RESERVED_SLUGS and not isinstance(self, SectionPage):
             raise ValidationError({"slug": RESERVED_MESSAGE})
+
+    def save(self, *args, **kwargs):
+        """Note what the German texts are, so that translations know whether they fit."""
+        is_whole = kwargs.get("update_fields") is None
+        if is_whole and (self.locale_id is None or self.is_source):
+            self.text_digest = texts.digest(self)
+        return super().save(*args, **kwargs)
 
     def get_canonical_url(self, request=None) -> str:
         """The address that counts; of an alias, its source's."""

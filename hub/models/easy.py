@@ -64,6 +64,7 @@ class EasyText(models.Model):
         verbose_name = _("einfacher Text")
         verbose_name_plural = _("einfache Texte")
         ordering = ["title"]
+        permissions = [("publish_easytext", "Can publish easy texts")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(page__isnull=False, object_id__isnull=True)
