@@ -111,3 +111,9 @@ class AskPage(SectionPage):
 
     class Meta:
         verbose_name = _("Frage an das Büro (Seite)")
+
+    def serve(self, request, *args, **kwargs):
+        """The form, its errors, or the thanks."""
+        from hub.contact import views  # which needs the models
+
+        return views.serve(self, request)

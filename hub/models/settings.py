@@ -1,3 +1,5 @@
+import re
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -38,3 +40,8 @@ class HubSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("Büro und Kontakt")
+
+    @property
+    def phone_digits(self) -> str:
+        """The telephone number as a link needs it."""
+        return re.sub(r"[^\d+]", "", self.office_phone)

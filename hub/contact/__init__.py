@@ -1,0 +1,1 @@
+"""Questions to the office: form, mails, and what becomes of them."""
