@@ -1,25 +1,40 @@
-"""Addresses: admin and documents outside, search and pages inside a language."""
+"""Addresses: admin, files and machines outside, search and pages inside a language.
 
-from django.conf import settings
+``/`` and every address without a language lead to the one the browser asks for, or to
+German (``LocaleMiddleware``). Anything below a language that is no view is a page.
+"""
+
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path
 
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from hub import display
+from hub import display, documents, sitemaps, views
+
+handler400 = "hub.errors.bad_request"
+handler403 = "hub.errors.forbidden"
+handler404 = "hub.errors.not_found"
+handler500 = "hub.errors.server_error"
 
 urlpatterns = [
-    path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("darstellung/", display.choose, name="display"),
+    path("admin/", include(wagtailadmin_urls)),
+    path(
+        "documents/<int:document_id>/<path:document_filename>",
+        documents.document,
+        name="wagtaildocs_serve",
+    ),
+    path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:path>", documents.media, name="media"),
 ]
-if settings.DEBUG:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 urlpatterns += i18n_patterns(
-    path("", include("search.urls")),
     path("", include(wagtail_urls)),
 )

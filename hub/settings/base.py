@@ -48,9 +48,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "hub.middleware.PolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "hub.middleware.VaryMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -58,6 +59,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "hub.middleware.GoneMiddleware",
+    "hub.middleware.RateLimitMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -116,7 +119,14 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["ip_address", "username"]]
-AXES_IPWARE_PROXY_COUNT = env.int("HUB_PROXY_COUNT", default=0)
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "hub.errors.login_locked"
+AXES_CLIENT_IP_CALLABLE = "hub.ratelimit.client_address"
+# No line in the log and no row in the database for a login that worked.
+AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True
+# How many proxies of our own stand before the site: how far X-Forwarded-For counts.
+HUB_PROXY_COUNT = env.int("HUB_PROXY_COUNT", default=0)
 
 # Languages: German is the source, English complete. Each address starts with its language.
 LANGUAGE_CODE = "de"
@@ -152,8 +162,12 @@ WAGTAILADMIN_BASE_URL = env.str("HUB_BASE_URL", default="http://127.0.0.1:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "hub.HubImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "hub.HubDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# Uploads: no format that can carry a script (SVG, HTML), and not too much at once.
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif", "avif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "ods", "csv", "txt", "zip"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "hub.documents.DocumentForm"
+HUB_DOCUMENT_MAX_BYTES = 20 * 1024 * 1024
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_ENABLED = True
@@ -178,10 +192,23 @@ SEARCH = {
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("HUB_FROM_EMAIL", default="drehscheibe@example.org")
 HUB_OFFICE_EMAIL = env.str("HUB_OFFICE_EMAIL", default="buero@example.org")
+EMAIL_TIMEOUT = 10  # seconds: a mail server that hangs must not hold up a visitor
+# Answered and closed questions are deleted after so many days.
+HUB_ENQUIRY_DAYS = env.int("HUB_ENQUIRY_DAYS", default=365)
 # Invented people and cases for trying things out; never in production.
 HUB_DEMO = False
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# So many times in so many seconds, per visitor. Views by the name of their address;
+# "export" is every list as CSV, JSON or feed.
+HUB_RATE_LIMITS = {
+    "enquiry": (5, 3600),
+    "confirmation": (3, 86_400),
+    "search": (60, 60),
+    "search_suggest": (180, 60),
+    "export": (20, 60),
+}
 
 # Protection
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
@@ -190,8 +217,9 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "hub.errors.csrf_failed"
+SESSION_COOKIE_AGE = 12 * 60 * 60
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ("/admin/",),
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
@@ -204,6 +232,20 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [SELF],
     },
+}
+# Wagtail's interface brings inline scripts and styles of its own.
+HUB_ADMIN_POLICY = {
+    "default-src": [SELF],
+    "script-src": [SELF, "'unsafe-inline'"],
+    "style-src": [SELF, "'unsafe-inline'"],
+    "img-src": [SELF, "data:", "blob:"],
+    "font-src": [SELF, "data:"],
+    "connect-src": [SELF],
+    "frame-src": [SELF],
+    "object-src": ["'none'"],
+    "base-uri": [SELF],
+    "form-action": [SELF],
+    "frame-ancestors": [SELF],
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb")

@@ -1,0 +1,79 @@
+"""What every response needs: limits for costly views, addresses that are gone, CSP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+from csp.middleware import CSPMiddleware, PolicyParts
+
+from hub import errors, ratelimit
+from hub.exports import OUTPUT
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """The strict policy for everybody, a wider one for Wagtail's own interface."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponse, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if not request.path_info.startswith("/admin/") or report_only:
+            return parts
+        if parts.config is None:
+            parts.config = dict(settings.HUB_ADMIN_POLICY)
+        return parts
+
+
+class GoneMiddleware:
+    """Turns ``errors.Gone`` into the page that says so, with status 410."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        if not isinstance(exception, errors.Gone):
+            return None
+        return errors.gone(request, exception)
+
+
+class RateLimitMiddleware:
+    """Limits the views that ``HUB_RATE_LIMITS`` names, and every export of a list."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        name = "export" if OUTPUT in request.GET else (match and match.url_name or "")
+        seconds = ratelimit.spend_by(request, name) if name else 0
+        return errors.too_many(request, seconds) if seconds else None
+
+
+class VaryMiddleware:
+    """Pages look different with the theme's cookie: shared caches must know."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ("Cookie",))
+        return response
