@@ -1,0 +1,40 @@
+"""Whether the search can answer: an index this code can read, changes not too old."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from .engines import get_engine
+from .engines.base import SearchUnavailableError
+from .models import IndexChange
+
+#: Changes that wait longer mean that nobody drains the outbox.
+MAX_AGE = timedelta(minutes=15)
+
+
+def index() -> str:
+    """There is an index of the right version in every language."""
+    engine = get_engine()
+    try:
+        for language in settings.SEARCH["LANGUAGES"]:
+            engine.reader(language)
+    except SearchUnavailableError as error:
+        return f"{error} Run: {error.hint}"
+    return ""
+
+
+def outbox() -> str:
+    """The oldest waiting change is young enough."""
+    oldest = IndexChange.objects.waiting().values_list("created", flat=True).first()
+    age = timezone.now() - oldest if oldest else timedelta(0)
+    if age <= MAX_AGE:
+        return ""
+    minutes = int(age.total_seconds() // 60)
+    return f"Changes wait for {minutes} minutes. Run: manage.py search_index drain"
+
+
+CHECKS: dict[str, Callable[[], str]] = {"index": index, "outbox": outbox}
