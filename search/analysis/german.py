@@ -109,29 +109,27 @@ class German(Analyser):
     language = "de"
 
     def __init__(self, version: str, words: Iterable[str] = ()) -> None:
-        extra = frozenset(map(_base, words))
-        self._plain_version = version
-        if extra:
-            digest = hashlib.sha256("\n".join(sorted(extra)).encode())
+        self._shipped_version = version
+        self._extra = frozenset(map(_base, words))
+        if self._extra:
+            digest = hashlib.sha256("\n".join(sorted(self._extra)).encode())
             version = f"{version}+{digest.hexdigest()[:8]}"
         super().__init__(version)
-        shipped = map(_base, read_words("words_de.txt"))
         whole = map(_base, read_words("whole_words_de.txt"))
-        self._lexicon = Lexicon(stem, extra.union(shipped), whole)
+        self._lexicon = Lexicon(fold, _shipped_words(), whole)
+        # Short ones first: what they make up together is no simple word then.
+        for word in sorted(self._extra, key=lambda word: (len(word), word)):
+            if _may_be_part(word) and not self._lexicon.split(word):
+                self._lexicon.learn(word)
 
     def with_lexicon(self, words: Iterable[str]) -> German:
         """Return an analyser that also knows these words as parts of compounds.
 
-        Meant for the index's own vocabulary. Compounds among the words are left out,
-        since only what is simple tells where another compound is cut.
+        Meant for the nouns of the index's own vocabulary. Compounds among them, stop
+        words and short words are left out by themselves. The new analyser has a version
+        of its own: keep the words with the index that was built with them.
         """
-        bases = map(_base, words)
-        simple = [
-            base
-            for base in bases
-            if len(base) >= 4 and base.isalpha() and not self._lexicon.split(base)
-        ]
-        return German(self._plain_version, [*self._lexicon.words, *simple])
+        return German(self._shipped_version, self._extra.union(map(_base, words)))
 
     def word(self, unit: str) -> Word:
         """Return the forms of one word as written."""
@@ -172,6 +170,20 @@ def _unmarked(segment: str) -> str:
 def _base(word: str) -> str:
     """Return a word as the lexicon keeps it."""
     return masculine(standard_spelling(canonical(unmark(word))))
+
+
+def _may_be_part(word: str) -> bool:
+    return 5 <= len(word) <= 20 and word.isalpha() and fold(word) not in _stops()
+
+
+@cache
+def _shipped_words() -> frozenset[str]:
+    """Return the shipped words as bases; hyphens that mark a place in a word stay."""
+    words = set()
+    for entry in read_words("words_de.txt"):
+        base = _base(entry.strip("-"))
+        words.add(entry.replace(entry.strip("-"), base))
+    return frozenset(words)
 
 
 def _with_neighbours(parts: list[str]) -> tuple[str, ...]:

@@ -25,6 +25,11 @@ _INNER_FEMININE = re.compile(
     r"([a-zäöü]{3}er|[a-zäöü]{2}ent|[a-zäöü]{2}ist|[a-zäöü]{3}or)innen"
     r"(?=[a-zäöü]{3})(?!raum|räum|hof|höf|stadt|städt|wand|wänd|seite|bereich|tür|ein)"
 )
+# "Fachfrau", "Fachleute" and "Fachmann"; not "Hausfrau" or "Ehefrau", who are others.
+_MAN_OR_WOMAN = re.compile(
+    r"(.*(?:amt|fach|feuerwehr|geschäfts|haupt|kamera|kauf|landes|lands|ob|ombuds|schieds"
+    r"|staats|vertrauens|zimmer))(?:frau|frauen|leute|leuten|männin|männinnen)"
+)
 _SHORTEST_BASE = 3
 
 
@@ -40,7 +45,14 @@ def unmark(unit: str) -> str:
 def _link(match: re.Match[str]) -> str:
     """Join as the masculine would: "Bürgerrat", but "Expertenrat"."""
     before, after = match.string[: match.start()], match.string[match.end() :]
-    return _linking(before) if after[:1].isalpha() else ""
+    if after[:1].isalpha():
+        return _linking(before)
+    return _ending(before) if "in" in match.group().lower() else ""
+
+
+def _ending(base: str) -> str:
+    """Keep a final s from being taken for a genitive: "Lots*in" is "Lotse"."""
+    return "e" if base[-1:] in {"s", "S"} else ""
 
 
 def _linking(base: str) -> str:
@@ -57,6 +69,9 @@ def _endings() -> dict[str, bool]:
 
 def masculine(word: str) -> str:
     """Return the base of a feminine in lower case with umlauts, else the word itself."""
+    pair = _MAN_OR_WOMAN.fullmatch(word)
+    if pair is not None:
+        return f"{pair[1]}mann"
     if word.endswith("innen"):
         # Nearly all are persons; the verbs ("gewinnen") are in the table.
         return _cut(word, 5, default=True)
@@ -75,7 +90,7 @@ def _cut(word: str, length: int, *, default: bool) -> str:
     base = word[:-length]
     if len(base) < _SHORTEST_BASE or not _is_person(word, default):
         return word
-    return base
+    return base + _ending(base)
 
 
 def _is_person(word: str, default: bool) -> bool:

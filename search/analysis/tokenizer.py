@@ -19,11 +19,27 @@ HYPHENS = "-\u2010\u2011"
 APOSTROPHES = "'\u2019\u02bc"
 # What people write between a word and its feminine or inclusive ending.
 GENDER_SIGNS = "*:_\u00b7\u0387\u2022\u2217\uff0a\u02d0\u204e!|/" + APOSTROPHES
-_BRACKET_TAIL = r"\((?i:innen|inn|in|en|er|e|n|r|s)\)"
 
+
+def _either_case(*endings: str) -> str:
+    """Match endings in either case; IGNORECASE would also take "ı" for "i"."""
+    letters = ["".join(f"[{char}{char.upper()}]" for char in end) for end in endings]
+    return f"(?:{'|'.join(letters)})"
+
+
+_INNEN = _either_case("innen") + rf"(?![{mark_class()}])"
+_IN = _either_case("in")
+_SHORT = _either_case("en", "er", "e", "n", "r", "s", "m")
+_BRACKET_TAIL = (
+    rf"\({_either_case('innen', 'inn', 'in', 'en', 'er', 'e', 'n', 'r', 's')}\)"
+)
+
+# The same as _MORE*, but marks are only looked for where one can be: their class is
+# long, and every word ends with a character that is not in it.
+_RUN = rf"\w*(?:(?=[^\x00-\xac])[{mark_class()}{INVISIBLE}]\w*)*"
 CHUNK = re.compile(
-    rf"[^\W_]{_MORE}*(?:(?:[{HYPHENS}{re.escape(GENDER_SIGNS)}]|[/*:_][{HYPHENS}]"
-    rf"|(?<=\d)[.,](?=\d)){_MORE}+|{_BRACKET_TAIL}{_MORE}*)*"
+    rf"[^\W_]{_RUN}(?:(?:[{HYPHENS}{re.escape(GENDER_SIGNS)}]|[/*:_][{HYPHENS}]"
+    rf"|(?<=\d)[.,](?=\d)){_MORE}{_RUN}|{_BRACKET_TAIL}{_RUN})*"
 )
 
 # An ending that belongs to the word before it. After "in" and the short endings the
@@ -31,13 +47,11 @@ CHUNK = re.compile(
 _SIGN = rf"(?:[{re.escape(GENDER_SIGNS)}]|[/*:_][{HYPHENS}])"
 _OVER = rf"(?!{_MORE})"
 GENDER_TAIL = (
-    rf"{_SIGN}(?i:innen)|[{HYPHENS}](?i:innen){_OVER}"
-    rf"|{_SIGN}(?i:in){_OVER}"
-    rf"|{_SIGN}(?i:en|er|e|n|r|s|m){_OVER}"
+    rf"{_SIGN}{_INNEN}|[{HYPHENS}]{_INNEN}{_OVER}|{_SIGN}(?:{_IN}|{_SHORT}){_OVER}"
     rf"|{_BRACKET_TAIL}(?:(?<=inn\))en)?"
 )
 _SEGMENT = (
-    rf"(?:{_LETTER})+(?:[{APOSTROPHES}](?:{_LETTER})+)*"
+    rf"[^\W_](?:{_LETTER})*(?:[{APOSTROPHES}][^\W_](?:{_LETTER})*)*"
     rf"(?:(?:{GENDER_TAIL})(?:{_LETTER})*)?"
 )
 UNIT = re.compile(
