@@ -7,7 +7,10 @@ class CaseStudiesConfig(AppConfig):
     verbose_name = _("Fallbeispiele")
 
     def ready(self) -> None:
+        from casestudies.home import part
         from casestudies.practice import CasePractice
+        from hub import home
         from methods import practice
 
         practice.register(CasePractice())
+        home.register(part)

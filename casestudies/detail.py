@@ -152,7 +152,7 @@ def _commitments(page: CaseStudyPage) -> list[dict[str, Any]]:
     ]
 
 
-def _history(page: CaseStudyPage) -> list[dict[str, str]]:
+def history(page: CaseStudyPage) -> list[dict[str, str]]:
     """The phases of the round, in the language of the page."""
     if page.round is None:
         return []
@@ -319,7 +319,7 @@ def context(page: CaseStudyPage, request: HttpRequest) -> dict[str, Any]:
         "is_round": is_round,
         "facts": facts(page, districts, rounds),
         "status": _status(page),
-        "history": _history(page),
+        "history": history(page),
         "figures": page.figures,
         "round_facts": _round_facts(page),
         "lessons": _lessons(page),
@@ -338,6 +338,8 @@ def context(page: CaseStudyPage, request: HttpRequest) -> dict[str, Any]:
         # Invented cases are for trying things out, not for search engines.
         "robots": "noindex" if page.is_demo else "",
     }
+    # More phases than fit side by side stand below each other.
+    shown["history_fits"] = len(shown["history"]) <= 4
     shown["own_methods"] = [m for m in shown["methods"] if not m.is_inherited]
     shown["round_methods"] = [m for m in shown["methods"] if m.is_inherited]
     shown["sections"] = _sections(page, shown)

@@ -174,3 +174,32 @@ def scale_bar(low: int | None, high: int | None) -> dict[str, str | bool] | None
 def soften(text: str) -> str:
     """Soft hyphens at the joints of long German words; other words stay as they are."""
     return _LONG.sub(lambda match: _JOINT.sub(SHY, match[0]), text)
+
+
+#: One ring of the turntable per kind: radius, and where it starts, in degrees.
+RINGS = {
+    "organisation": (222, 208, "r1"),
+    "method": (182, 42, "r2"),
+    "case": (142, 252, "r3"),
+    "city": (102, 330, "r4"),
+}
+#: Length of ring for one entry: a tick and a gap.
+TICK = 8.4
+WIDEST = 300
+
+
+def ring(kind: str, count: int) -> dict[str, str] | None:
+    """The arc of a kind: one tick per entry, at most five sixths of the circle."""
+    if kind not in RINGS or count < 2:
+        return None
+    radius, start, css = RINGS[kind]
+    sweep = min(math.degrees(count * TICK / radius), WIDEST)
+
+    def point(degrees: float) -> str:
+        angle = math.radians(degrees)
+        x, y = 240 + radius * math.cos(angle), 240 + radius * math.sin(angle)
+        return f"{x:.1f} {y:.1f}"
+
+    large = int(sweep > 180)
+    end = f"A{radius} {radius} 0 {large} 1 {point(start + sweep)}"
+    return {"css": css, "path": f"M{point(start)}{end}"}

@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class MethodsConfig(AppConfig):
     name = "methods"
     verbose_name = _("Methoden")
+
+    def ready(self) -> None:
+        from hub import home
+        from methods.home import part
+
+        home.register(part)

@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class NetworkConfig(AppConfig):
     name = "network"
     verbose_name = _("Netzwerk")
+
+    def ready(self) -> None:
+        from hub import home
+        from network.home import part
+
+        home.register(part)

@@ -50,6 +50,12 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("Startseite")
 
+    def get_context(self, request, *args, **kwargs):
+        from hub import home
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | home.context(self, request)
+
 
 class StandardPage(BasePage):
     """A page of text: imprint, privacy, accessibility, about, help."""
@@ -73,6 +79,12 @@ class StandardPage(BasePage):
     class Meta:
         verbose_name = _("Textseite")
         verbose_name_plural = _("Textseiten")
+
+    def get_context(self, request, *args, **kwargs):
+        from hub.trail import crumbs
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"crumbs": crumbs(self, request)}
 
 
 class GlossaryPage(SectionPage):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -78,6 +78,12 @@ register.simple_tag(formats.euros_text)
 register.simple_tag(formats.years_text)
 
 
+@register.simple_tag
+def today() -> str:
+    """The date of this answer, for printed pages."""
+    return formats.long_date(timezone.localdate())
+
+
 @register.inclusion_tag("components/scale.html")
 def scale(low: int | None, high: int | None, mini: bool = False) -> dict[str, Any]:
     """A range on a logarithmic line from 1 to 1,000; the value stands beside it."""
@@ -91,6 +97,13 @@ def scale(low: int | None, high: int | None, mini: bool = False) -> dict[str, An
             )
         ],
     }
+
+
+@register.inclusion_tag("components/turntable.html")
+def turntable(stock: Any) -> dict[str, Any]:
+    """The turntable of the first page: one tick per entry; decoration."""
+    rings = [formats.ring(entry.kind, entry.count) for entry in stock]
+    return {"rings": [ring for ring in rings if ring]}
 
 
 # Texts -------------------------------------------------------------------------
