@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from search.analysis.analyser import Analyser, Snowball
-from search.analysis.data import read_words
+from search.analysis.data import read_rewrites, read_words
 from search.analysis.folding import letters_only, strip_marks
 from search.analysis.german_gender import unmark
 from search.analysis.tokenizer import APOSTROPHES, HYPHENS
@@ -25,17 +25,9 @@ def canonical(written: str) -> str:
     return letters_only(word)
 
 
-@cache
-def _variants() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    pairs = [entry.rpartition("=") for entry in read_words("variants_en.txt")]
-    pattern = "|".join(f"({written})" for written, _, _ in pairs)
-    return re.compile(pattern), tuple(folded for _, _, folded in pairs)
-
-
 def standard_spelling(word: str) -> str:
     """Level British and American spelling; either may be the one that is written."""
-    pattern, folded = _variants()
-    return pattern.sub(lambda match: folded[(match.lastindex or 1) - 1], word)
+    return read_rewrites("variants_en.txt")(word)
 
 
 def stem(word: str) -> str:

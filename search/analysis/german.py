@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from search.analysis.analyser import Analyser, Snowball
 from search.analysis.compounds import Lexicon
-from search.analysis.data import read_words
+from search.analysis.data import read_rewrites, read_words
 from search.analysis.folding import letters_only, strip_marks
 from search.analysis.german_gender import masculine, unmark
 from search.analysis.tokenizer import HYPHENS
@@ -30,10 +30,6 @@ _TRANSCRIBED = re.compile(
 _TO_UMLAUT = {"ae": "ä", "oe": "ö", "ue": "ü"}
 # An umlaut after a vowel that no transcription could mean ("neü") stays itself.
 _ODD_UMLAUT = re.compile(r"(?<=[aeq])(?<![gb]e)ü")
-# "Gremium/Gremien", "Thema/Themen", "Zyklus/Zyklen": the ending the plural drops.
-_LATIN_ENDING = re.compile(
-    r"(.{2,}(?:i|e|tr|dr)|.*for|.*dat)ums?|(.{2,}[lm])as?|(.*(?:ism|kl|vir|hythm|rad))us"
-)
 _AUSTRIAN_L = re.compile(r"(?<=[bcdfgkmnpstz])l(?=[ns]?$)")
 
 
@@ -64,18 +60,9 @@ def fold(word: str) -> str:
     return word.translate(_UMLAUTS)
 
 
-@cache
-def _variants() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    pairs = [entry.rpartition("=") for entry in read_words("variants_de.txt")]
-    pattern = "|".join(f"({written})" for written, _, _ in pairs)
-    return re.compile(pattern), tuple(folded for _, _, folded in pairs)
-
-
 def standard_spelling(word: str) -> str:
     """Level differences of spelling: "grätzl" → "grätzel", "photograph" → "fotograf"."""
-    pattern, folded = _variants()
-    word = pattern.sub(lambda match: folded[(match.lastindex or 1) - 1], word)
-    return _AUSTRIAN_L.sub("el", word)
+    return _AUSTRIAN_L.sub("el", read_rewrites("variants_de.txt")(word))
 
 
 @cache
@@ -90,9 +77,7 @@ _snowball = Snowball("german")
 @lru_cache(1 << 15)
 def stem(word: str) -> str:
     """Return the stem of a canonical word: the index term."""
-    latin = _LATIN_ENDING.fullmatch(word)
-    if latin is not None:
-        word = latin[latin.lastindex or 0]
+    word = read_rewrites("endings_de.txt")(word)
     folded = fold(word)
     if not folded.isascii():
         return folded  # odd umlauts and other scripts, nothing Snowball knows

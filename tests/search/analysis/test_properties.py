@@ -12,7 +12,20 @@ from search.analysis import get_analyser
 EDGES = st.sampled_from(
     [
         *"*:_·/-'’.,()|!@#&\u00ad\u200b\u0000\u0301\u0308 \n0189",
-        *("INNEN", "İnnen", "Bürger", "innen", "in", "(innen)", "/-innen", "MA", "MA ", "18", "ß", "ue"),
+        *(
+            "INNEN",
+            "İnnen",
+            "Bürger",
+            "innen",
+            "in",
+            "(innen)",
+            "/-innen",
+            "MA",
+            "MA ",
+            "18",
+            "ß",
+            "ue",
+        ),
         *("Agenda", "Lokale ", "Schule", "Rat", "İ", "ﬁ", "½", "१", "שלום", "🙂", "ü"),
     ]
 )
