@@ -8,5 +8,8 @@ class HubConfig(AppConfig):
 
     def ready(self) -> None:
         from hub import signals
+        from hub.translations import following, publishing
 
         signals.connect()
+        publishing.install()
+        following.connect()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, Locale, Page, PageManager, RevisionMixin
+from wagtail.models import DraftStateMixin, Page, PageManager, RevisionMixin
 from wagtail.query import PageQuerySet
 
 from wagtail_localize.fields import SynchronizedField
@@ -153,6 +153,13 @@ class BasePage(Freshness, Page):
     class Meta:
         abstract = True
 
+    def save(self, *args, **kwargs):
+        """Note what the German texts are, so that translations know whether they fit."""
+        is_whole = kwargs.get("update_fields") is None
+        if is_whole and (self.locale_id is None or self.is_source):
+            self.text_digest = texts.digest(self)
+        return super().save(*args, **kwargs)
+
     @property
     def language(self) -> str:
         """The code of the page's own language ("de", "en")."""
@@ -236,13 +243,6 @@ class BasePage(Freshness, Page):
         super().clean()
         if self.slug in RESERVED_SLUGS and not isinstance(self, SectionPage):
             raise ValidationError({"slug": RESERVED_MESSAGE})
-
-    def save(self, *args, **kwargs):
-        """Note what the German texts are, so that translations know whether they fit."""
-        is_whole = kwargs.get("update_fields") is None
-        if is_whole and (self.locale_id is None or self.is_source):
-            self.text_digest = texts.digest(self)
-        return super().save(*args, **kwargs)
 
     def get_canonical_url(self, request=None) -> str:
         """The address that counts; of an alias, its source's."""
