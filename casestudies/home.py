@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hub.models import HomePage
 
 MOST_CASES = 5
+CANDIDATES = 20
 MOST_LATEST = 4
 MOST_DATES = 4
 
@@ -49,14 +50,24 @@ def _chosen(page: HomePage, pages) -> list[CaseStudyPage]:
     """The featured case first, then projects that got furthest, newest first."""
     projects = pages.filter(kind=CaseKind.PROJECT, is_demo=False)
     done = list(projects.filter(status="completed").order_by("-year_from", "title"))
-    more = [] if len(done) > MOST_CASES else list(projects.order_by("-year_from")[:9])
+    more = projects.order_by("-year_from", "title")[:CANDIDATES]
     featured = page.featured_case
     found = {case.pk: case for case in [*done, *more]}
     if featured:
         first = pages.filter(translation_key=featured.translation_key).first()
         if first:
             found = {first.pk: first} | found
-    return list(found.values())[:MOST_CASES]
+    return list(found.values())[:CANDIDATES]
+
+
+def _spread(entries: list[CaseEntry]) -> list[CaseEntry]:
+    """One case per place as far as that goes: districts differ, so do their cases."""
+    first: dict[str, CaseEntry] = {}
+    for entry in entries:
+        first.setdefault(entry.place, entry)
+    chosen = list(first.values())
+    rest = [entry for entry in entries if entry not in chosen]
+    return [*chosen, *rest][:MOST_CASES]
 
 
 def part(page: HomePage, request: HttpRequest) -> HomePart:
@@ -68,7 +79,7 @@ def part(page: HomePage, request: HttpRequest) -> HomePart:
         .select_related("locale", "alias_of__locale", "round")
     )
     count = pages.filter(is_demo=False).count()
-    shown = case_entries(_chosen(page, pages), request, page.language)
+    shown = _spread(case_entries(_chosen(page, pages), request, page.language))
     recent = pages.filter(is_demo=False).order_by("-last_published_at", "title")
     latest = case_entries(list(recent[:MOST_LATEST]), request, page.language)
     return HomePart(

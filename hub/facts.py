@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: Longer values are set in the size of the text.
+LONG = 42
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -25,6 +28,11 @@ class Fact:
     def has_bar(self) -> bool:
         """Whether there is a range to draw."""
         return self.low is not None or self.high is not None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the value is a list rather than a word: shown smaller."""
+        return len(self.value) > LONG
 
 
 def known(facts: list[Fact]) -> list[Fact]:

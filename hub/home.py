@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hub.models import HomePage
 
 MOST_LATEST = 5
+STOCK_ORDER = ("method", "case", "organisation", "city")
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,10 @@ def context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     paths = sorted((card for part in parts for card in part.paths), key=_order)
     return {
         "paths": [card for card in paths if card.url],
-        "stock": [entry for part in parts for entry in part.stock if entry.count],
+        "stock": sorted(
+            (entry for part in parts for entry in part.stock if entry.count),
+            key=lambda entry: STOCK_ORDER.index(entry.kind),
+        ),
         "latest": latest[:MOST_LATEST],
         "lead": next((part.lead for part in parts if part.lead), None),
         "cases": [item for part in parts for item in part.cases],

@@ -13,7 +13,7 @@ from network.choices import Basis
 from network.models import Involvement
 
 #: The office advises whoever asks; it never leads a list of others.
-OFFICE_SLUG = "buero-fuer-mitwirkung"
+OFFICE_NAME = "Büro für Mitwirkung"
 MOST_REASONS = 3
 MOST_CONTACTS = 5
 BASES = list(Basis)
@@ -110,7 +110,7 @@ def contacts(places: Mapping[int, Place | None]) -> list[Contact]:
         is_person = row.person_id is not None
         key = (is_person, row.person_id or row.organisation_id)
         contact = found.setdefault(key, Contact(row.party, is_person))
-        contact.is_office = not is_person and row.party.slug_de == OFFICE_SLUG
+        contact.is_office = not is_person and row.party.name_de == OFFICE_NAME
         if reason := _reason(row, places[row.page_id]):
             contact.reasons.append(reason)
     named = [contact for contact in found.values() if contact.reasons]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +23,9 @@ from hub.sourcelist import source_list
 from hub.templatetags.hub_tags import lower_first, plain
 from hub.trail import crumbs
 from methods import practice
-from methods.choices import Format, Level, Recruitment
+from methods.choices import Format, Recruitment
 from methods.contacts import MOST_CONTACTS, Contact, Place, contacts
-from methods.views import first_level, method_entries
+from methods.views import first_level, last_level, method_entries
 
 if TYPE_CHECKING:
     from methods.models import MethodPage
@@ -49,13 +50,9 @@ def _goal(page: MethodPage) -> Fact:
 
 
 def _level(page: MethodPage) -> Fact:
-    level = first_level(page.levels)
-    if level is None:
+    level, highest = first_level(page.levels), last_level(page.levels)
+    if level is None or highest is None:
         return Fact(_("Beteiligungsstufe"), "")
-    highest = max(
-        (Level(code) for code in page.levels if code in Level.values),
-        key=lambda other: other.step,
-    )
     note = _("Stufe %(step)s von 5") % {"step": level.step}
     if highest is not level:
         note = _("%(note)s, reicht bis %(level)s") % {
@@ -127,15 +124,19 @@ def _items(stream: Any) -> list[str]:
     return [str(child.value) for child in stream]
 
 
+#: "Auftakt (rund 3 Stunden)": editors often put the time behind the title.
+WHEN_IN_TITLE = re.compile(r"^(?P<title>.+?)\s*\((?P<when>[^()]*\d[^()]*)\)$")
+
+
+def _step(value: Any) -> dict[str, str]:
+    title, when = value["title"], value.get("when") or ""
+    if not when and (found := WHEN_IN_TITLE.match(title)):
+        title, when = found["title"], found["when"]
+    return {"title": title, "text": value["text"], "when": when}
+
+
 def _steps(page: MethodPage) -> list[dict[str, str]]:
-    return [
-        {
-            "title": child.value["title"],
-            "text": child.value["text"],
-            "when": child.value.get("when") or "",
-        }
-        for child in page.steps
-    ]
+    return [_step(child.value) for child in page.steps]
 
 
 def _related(page: MethodPage, request: HttpRequest | None) -> list[Any]:

@@ -39,13 +39,31 @@ class MethodEntry:
 
     @property
     def level_number(self) -> int:
+        """Step of the level the method starts at, for the ring."""
         return self.level.step if self.level else 0
+
+    @property
+    def level_label(self) -> str:
+        """ "Einbeziehen", "Konsultieren bis Einbeziehen"."""
+        if self.level is None:
+            return ""
+        highest = last_level(self.page.levels)
+        if highest is self.level:
+            return str(self.level.label)
+        words = {"low": self.level.label, "high": highest.label if highest else ""}
+        return _("%(low)s bis %(high)s") % words
 
 
 def first_level(codes: Sequence[str]) -> Level | None:
     """The level a method starts at: a list never promises more than that."""
     known = [Level(code) for code in codes if code in Level.values]
     return min(known, key=lambda level: level.step) if known else None
+
+
+def last_level(codes: Sequence[str]) -> Level | None:
+    """The level a method may reach."""
+    known = [Level(code) for code in codes if code in Level.values]
+    return max(known, key=lambda level: level.step) if known else None
 
 
 def method_entries(
