@@ -43,7 +43,7 @@ def _page(
     # The address leads nowhere, so it has no counterpart in the other language.
     request.resolver_match = None
     text = loader.render_to_string(
-        template, {"robots": "noindex", **context}, request=request
+        template, {"page": None, "robots": "noindex", **context}, request=request
     )
     response = HttpResponse(text, status=status)
     add_never_cache_headers(response)
