@@ -7,9 +7,10 @@ class HubConfig(AppConfig):
     verbose_name = _("Drehscheibe")
 
     def ready(self) -> None:
-        from hub import signals
+        from hub import checks, hostname, signals  # noqa: F401 (registers the checks)
         from hub.translations import following, publishing
 
         signals.connect()
+        hostname.connect()
         publishing.install()
         following.connect()

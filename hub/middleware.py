@@ -61,7 +61,9 @@ class RateLimitMiddleware:
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
         match = request.resolver_match
-        name = "export" if OUTPUT in request.GET else (match and match.url_name or "")
+        name = match.url_name if match else None
+        if OUTPUT in request.GET:
+            name = "export"
         seconds = ratelimit.spend_by(request, name) if name else 0
         return errors.too_many(request, seconds) if seconds else None
 

@@ -28,10 +28,8 @@ _SALT = "hub.contact.receipt"
 
 def serve(page: AskPage, request: HttpRequest) -> HttpResponse:
     """Answer a request for the page."""
-    if request.method == "POST":
-        response = _post(page, request)
-    else:
-        response = _get(page, request)
+    answer = _post if request.method == "POST" else _get
+    response = answer(page, request)
     # A stamp and a token belong to one visitor.
     add_never_cache_headers(response)
     return response

@@ -263,3 +263,5 @@ LOGGING = {
         for name in ("hub", "search", "network", "methods", "casestudies")
     },
 }
+# django-axes writes addresses into its lines; its table has them, for a while.
+LOGGING["loggers"]["axes"] = {"handlers": ["console"], "level": "CRITICAL"}

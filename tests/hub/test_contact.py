@@ -119,7 +119,9 @@ def test_english_page_confirms_in_english(send, client, office):
 
 def test_confirmation_repeats_nothing_that_was_typed(send):
     send(
-        name="Kaufen Sie", subject="Sonderangebot", message="Nur heute: beispiel.example"
+        name="Kaufen Sie",
+        subject="Sonderangebot",
+        message="Nur heute: beispiel.example",
     )
 
     confirmation = mail.outbox[1]
