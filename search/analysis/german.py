@@ -129,13 +129,15 @@ class German(Analyser):
         whole = "".join(bases)
         parts = self._parts(bases)
         exact = fold(plain)
+        is_stop = len(written) == 1 or bool(_stops() & {exact, fold(whole)})
         return Word(
-            stem=stem(whole)[:MAX_TERM],
+            # Unstemmed, "wegen" is no way and "alle" no other word's beginning.
+            stem=(fold(whole) if is_stop else stem(whole))[:MAX_TERM],
             exact=exact[:MAX_TERM],
             fuzzy=fold(written)[:MAX_TERM],
             parts=tuple(stem(part)[:MAX_TERM] for part in parts),
             index_parts=_with_neighbours(parts),
-            is_stop=len(written) == 1 or exact in _stops() or fold(whole) in _stops(),
+            is_stop=is_stop,
         )
 
     def _parts(self, segments: list[str]) -> list[str]:
@@ -165,7 +167,7 @@ def _may_be_part(word: str) -> bool:
 def _shipped_words() -> frozenset[str]:
     """Return the shipped words as bases; hyphens that mark a place in a word stay."""
     words = set()
-    for entry in read_words("words_de.txt"):
+    for entry in read_words("words_de.txt") + read_words("words_law_de.txt"):
         base = _base(entry.strip("-"))
         words.add(entry.replace(entry.strip("-"), base))
     return frozenset(words)

@@ -39,7 +39,7 @@ def test_every_spelling_is_one_word_with_the_stem_of_the_masculine(spelling):
      ("Anwalt", "Anwältin"), ("Bauer", "Bäuerin"), ("Kunde", "Kundinnen"),
      ("Lotse", "Lots*innen"), ("Fachmann", "Fachfrau"), ("Fachmann", "Fachleute"),
      ("Schülern", "Schüler(inne)n"), ("Schüler", "Schüler(inn)en"),
-     ("jeder", "jede*r"), ("ein", "ein*e"), ("Angestellte", "Angestellte/r"),
+     ("ein", "ein*e"), ("Angestellte", "Angestellte/r"),
      ("Mitarbeiter", "Mitarbeitende"), ("Projekt", "Projekt(e)")],
 )  # fmt: skip
 def test_feminine_and_inclusive_forms_fold_to_the_masculine(masculine, feminine):
@@ -91,7 +91,9 @@ def test_inflected_forms_share_a_stem(forms):
     ("one", "other"),
     [("neue", "neü"), ("Bürger", "Burg"), ("Favoriten", "Favorit"), ("Stadt", "Staat"),
      ("Termin", "Terme"), ("Organ", "Organisation"), ("Wieden", "Wiede"),
-     ("Amt", "gesamt"), ("MA 18", "MA 21"), ("MA 18", "18")],
+     ("Amt", "gesamt"), ("MA 18", "MA 21"), ("MA 18", "18"),
+     ("Weg", "wegen"), ("Seite", "seit"), ("sicher", "sich"), ("Lager", "Lage"),
+     ("Schüler", "Schule"), ("Meister", "meist"), ("Natur", "natürlich")],
 )  # fmt: skip
 def test_different_words_stay_apart(one, other):
     assert stems(one) != stems(other)
