@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from casestudies.choices import CaseKind
 from casestudies.detail import history
@@ -93,7 +93,10 @@ def part(page: HomePage, request: HttpRequest) -> HomePart:
         ],
         stock=[
             Stock(
-                "case", count, ngettext("Fallbeispiel", "Fallbeispiele", count), index
+                "case",
+                count,
+                npgettext("Anzahl", "Fallbeispiel", "Fallbeispiele", count),
+                index,
             )
         ],
         lead=_lead(shown[0]) if shown else None,

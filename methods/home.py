@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from hub.addresses import section_address
 from hub.home import HomePart, Item, PathCard, Stock
@@ -40,7 +40,14 @@ def part(page: HomePage, request: HttpRequest) -> HomePart:
                 guides,
             ),
         ],
-        stock=[Stock("method", count, ngettext("Methode", "Methoden", count), methods)],
+        stock=[
+            Stock(
+                "method",
+                count,
+                npgettext("Anzahl", "Methode", "Methoden", count),
+                methods,
+            )
+        ],
         latest=[
             Item(
                 kind="method",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from hub.addresses import section_address
 from hub.home import HomePart, Item, PathCard, Stock
@@ -45,15 +45,18 @@ def part(page: HomePage, request: HttpRequest) -> HomePart:
             Stock(
                 "organisation",
                 parties,
-                ngettext(
-                    "Dienststelle oder Partner", "Dienststellen und Partner", parties
+                npgettext(
+                    "Anzahl",
+                    "Dienststelle oder Partner",
+                    "Dienststellen und Partner",
+                    parties,
                 ),
                 base,
             ),
             Stock(
                 "city",
                 others,
-                ngettext("Stadt oder Netz", "Städte und Netze", others),
+                npgettext("Anzahl", "Stadt oder Netz", "Städte und Netze", others),
                 cities,
             ),
         ],
