@@ -7,6 +7,7 @@ class CaseStudiesConfig(AppConfig):
     verbose_name = _("Fallbeispiele")
 
     def ready(self) -> None:
+        from casestudies import exchange, search
         from casestudies.home import part
         from casestudies.practice import CasePractice
         from hub import home
@@ -14,3 +15,6 @@ class CaseStudiesConfig(AppConfig):
 
         practice.register(CasePractice())
         home.register(part)
+        exchange.register()
+
+        search.register()

@@ -7,10 +7,14 @@ class HubConfig(AppConfig):
     verbose_name = _("Drehscheibe")
 
     def ready(self) -> None:
-        from hub import checks, hostname, signals  # noqa: F401 (registers the checks)
+        from hub import checks, hostname, search, signals  # noqa: F401 (registers the checks)
+        from hub.exchange_subjects import register as register_exchange
         from hub.translations import following, publishing
 
         signals.connect()
         hostname.connect()
         publishing.install()
         following.connect()
+        register_exchange()
+
+        search.register()

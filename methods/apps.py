@@ -8,6 +8,10 @@ class MethodsConfig(AppConfig):
 
     def ready(self) -> None:
         from hub import home
+        from methods import exchange, search
         from methods.home import part
 
         home.register(part)
+        exchange.register()
+
+        search.register()

@@ -8,6 +8,10 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         from hub import home
+        from network import exchange, search
         from network.home import part
 
         home.register(part)
+        exchange.register()
+
+        search.register()

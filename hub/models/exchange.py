@@ -8,6 +8,7 @@ class ExchangeItem(models.Model):
 
     ``field_hashes`` hold a hash per field of the value last imported. A field whose
     present value no longer has that hash was changed by an editor and is left alone.
+    ``is_demo`` marks what ``load_demo`` brought and can take away again.
     """
 
     subject = models.CharField(max_length=40)
@@ -16,6 +17,7 @@ class ExchangeItem(models.Model):
     object_id = models.PositiveBigIntegerField()
     target = GenericForeignKey("content_type", "object_id")
     field_hashes = models.JSONField(default=dict)
+    is_demo = models.BooleanField(default=False)
     imported_at = models.DateTimeField(auto_now=True)
 
     class Meta:
