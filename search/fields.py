@@ -21,9 +21,9 @@ WORD_BOOSTS: dict[str, float] = {TITLE: 4.0, NAMES: 4.0, HEADINGS: 2.0, BODY: 1.
 #: How much the weaker fields still count beside the best one.
 FIELD_TIE = 0.3
 
-EXACT_BOOST = 0.3  # the very spelling typed, before its relatives
-PART_BOOST = 0.4  # the word as part of a longer one
-SPLIT_BOOST = 0.3  # the parts of a typed compound, standing apart
+EXACT_BOOST = 0.1  # the very spelling typed, before its relatives
+PART_BOOST = 0.2  # the word as part of a longer one
+SPLIT_BOOST = 0.2  # the parts of a typed compound, standing apart
 PREFIX_BOOST = 0.2  # a beginning of a word, below whole words
 FUZZY_BOOST = 0.1  # a word spelt differently
 STOP_BOOST = 0.1  # stop words only ever lower a weight
@@ -33,10 +33,10 @@ PHRASE_BOOST = 2.0  # words in quotation marks, found as they stand
 TIER = 1000.0
 
 #: How far the hits of a step (first four letters) stand above those of the next ones.
-STEP_BONUS: dict[str, float] = {"all": 10.0, "most": TIER, "dist": TIER}
+STEP_BONUS: dict[str, float] = {"all": 5.0, "most": TIER, "dist": TIER}
 
 #: A step that finds fewer than this many is "thin": the next one is tried.
-THIN = 5
+THIN = 10
 
 #: Facet that carries the kind of a document.
 KIND = "kind"

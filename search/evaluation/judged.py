@@ -45,7 +45,9 @@ def figures(
     runs: Mapping[str, Sequence[str]], judged: Qrels, seconds: Sequence[float]
 ) -> dict[str, float]:
     """MRR@10, S@1, nDCG@10, R@10 and MAP over all judged queries, and times."""
-    per_query = [_measure(runs.get(query, ()), right) for query, right in judged.items()]
+    per_query = [
+        _measure(runs.get(query, ()), right) for query, right in judged.items()
+    ]
     names = ("MRR@10", "nDCG@10", "S@1", "R@10", "MAP")
     result = {name: round(mean(row[name] for row in per_query), 4) for name in names}
     return result | _times(seconds)
@@ -62,7 +64,8 @@ def _measure(ranked: Sequence[str], grades: Mapping[str, int]) -> dict[str, floa
         "nDCG@10": _dcg(gains) / (_dcg(ideal) or 1.0),
         "S@1": float(first == 1),
         "R@10": sum(p <= 10 for p in places) / max(len(relevant), 1),
-        "MAP": sum(n / p for n, p in enumerate(places, start=1)) / max(len(relevant), 1),
+        "MAP": sum(n / p for n, p in enumerate(places, start=1))
+        / max(len(relevant), 1),
     }
 
 

@@ -1,4 +1,4 @@
-"""``manage.py search_index rebuild | drain | check | explain``."""
+"""``manage.py search_index rebuild | ensure | drain | check | explain``."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
-        build = actions.add_parser("rebuild", help="build all indexes anew")
-        build.add_argument(
-            "--if-needed",
-            action="store_true",
-            help="only when an index is missing, damaged or of another version",
+        actions.add_parser("rebuild", help="build all indexes anew")
+        actions.add_parser(
+            "ensure",
+            help="rebuild if an index is missing, damaged or of another version, "
+            "else drain",
         )
         actions.add_parser("drain", help="bring waiting changes into the index")
         compare = actions.add_parser("check", help="compare database and index")
@@ -41,10 +41,13 @@ class Command(BaseCommand):
         except SearchUnavailableError as error:
             raise CommandError(f"{error} Run: {error.hint}") from error
 
-    def handle_rebuild(self, if_needed: bool = False, **options: Any) -> None:
-        if if_needed and maintenance.is_ready():
-            self.stdout.write("Search index is ready.")
-            return
+    def handle_ensure(self, **options: Any) -> None:
+        if maintenance.is_ready():
+            self.handle_drain(**options)
+        else:
+            self.handle_rebuild(**options)
+
+    def handle_rebuild(self, **options: Any) -> None:
         for language, number in maintenance.rebuild().items():
             self.stdout.write(f"{language}: {number} documents")
 

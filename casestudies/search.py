@@ -1,0 +1,144 @@
+"""What the search knows of cases. People are never named in a case's document: whether
+a person may be found is decided by that person's own document alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.blocks import is_complete_commitment
+from casestudies.choices import CaseStatus
+from casestudies.entries import CaseEntry
+from casestudies.models import CaseStudyPage, MethodUse, Round
+from hub.models import TargetGroup, Topic
+from hub.searching import (
+    PageSource,
+    choice_labels,
+    codes,
+    entry_words,
+    html_text,
+    joined,
+    meta,
+    other_titles,
+    stream_headings,
+    stream_text,
+)
+from methods.models import MethodPage
+from network.models import District, Involvement, Organisation
+from search.registry import Facet, registry
+
+
+def _cases_of(pages: Any) -> Iterable[Model]:
+    """Cases in all languages, by their German pages."""
+    keys = pages.values("translation_key")
+    return CaseStudyPage.objects.filter(translation_key__in=keys)
+
+
+def _cases_with(field: str) -> Any:
+    return lambda entry: _cases_of(CaseStudyPage.objects.filter(**{field: entry}))
+
+
+def _cases_using(method: MethodPage) -> Iterable[Model]:
+    key = {"method_uses__method__translation_key": method.translation_key}
+    return _cases_of(CaseStudyPage.objects.filter(**key))
+
+
+class CaseSource(PageSource):
+    """Cases."""
+
+    kind = "case"
+    label = _("Fallbeispiel")
+    label_plural = _("Fallbeispiele")
+    icon = "case"
+    order = 20
+    model = CaseStudyPage
+    facets = ("zielgruppe", "bezirk", "thema", "stand", "runde")
+    related = {
+        Topic: _cases_with("topics"),
+        TargetGroup: _cases_with("target_groups"),
+        District: _cases_with("districts"),
+        Round: _cases_with("round"),
+        Organisation: _cases_with("involvements__organisation"),
+        Involvement: _cases_with("involvements"),
+        MethodUse: _cases_with("method_uses"),
+        MethodPage: _cases_using,
+    }
+
+    def values(self, page: CaseStudyPage, source: CaseStudyPage) -> dict[str, Any]:
+        topics = list(source.topics.all())
+        groups = list(source.target_groups.all())
+        districts = list(source.districts.all())
+        return {
+            "names": tuple(other_titles(page)),
+            "headings": (
+                *stream_headings(page.story),
+                *(district.label for district in districts),
+                *entry_words([*topics, *groups]),
+            ),
+            "body": self._body(page, source),
+            "facets": {
+                "zielgruppe": codes(groups),
+                "bezirk": tuple(str(district.number) for district in districts),
+                "thema": codes(topics),
+                "stand": (source.status,),
+                "runde": (source.round.code,) if source.round else (),
+            },
+            "details": {
+                "meta": self._meta(page, districts),
+                "demo": source.is_demo,
+            },
+        }
+
+    def _body(self, page: CaseStudyPage, source: CaseStudyPage) -> str:
+        lessons = (c.value["text"] for c in page.lessons if c.value["is_public"])
+        promises = (
+            c.value["what"] for c in page.commitments if is_complete_commitment(c.value)
+        )
+        return joined(
+            stream_text(page.story),
+            html_text(page.results),
+            html_text(page.decision),
+            "\n".join(lessons),
+            "\n".join(promises),
+            html_text(page.other_views),
+            page.decided_by,
+            page.location,
+            "\n".join(self._partners(page, source)),
+        )
+
+    def _partners(self, page: CaseStudyPage, source: CaseStudyPage) -> Iterable[str]:
+        """Organisations that took part and methods used, as far as all may see them."""
+        parties = Organisation.objects.visible().filter(involvements__page=source)
+        for organisation in parties.distinct():
+            yield organisation.label
+        methods = MethodPage.objects.visible().in_language(page.language)
+        used = source.method_uses.values("method__translation_key")
+        yield from methods.filter(translation_key__in=used).values_list(
+            "title", flat=True
+        )
+
+    def _meta(
+        self, page: CaseStudyPage, districts: list[District]
+    ) -> list[dict[str, Any]]:
+        places = [(district.number, district.name) for district in districts]
+        entry = CaseEntry(page, "", "", places)
+        return meta(
+            {"text": entry.place, "icon": "pin"},
+            {"text": entry.state},
+        )
+
+
+def _round_labels() -> dict[str, str]:
+    return {entry.code: entry.label for entry in Round.objects.visible()}
+
+
+def register() -> None:
+    """Called once, when all apps are there."""
+    registry.register(CaseSource())
+    registry.register_facet(
+        Facet("stand", _("Stand"), lambda: choice_labels(CaseStatus))
+    )
+    registry.register_facet(Facet("runde", _("Klimateam-Durchgang"), _round_labels))

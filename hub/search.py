@@ -1,0 +1,142 @@
+"""What the hub itself puts into the search: terms, pages of text, easy texts; and the
+facets that several subjects fill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.models import Page
+
+from hub.addresses import easy_path
+from hub.models import (
+    EasyText,
+    GlossaryTerm,
+    Goal,
+    Record,
+    StandardPage,
+    TargetGroup,
+    Topic,
+    lines,
+)
+from hub.searching import (
+    PageSource,
+    RecordSource,
+    other_names,
+    stream_headings,
+    stream_text,
+    vocabulary_labels,
+)
+from search.documents import SearchDocument
+from search.registry import Facet, Source, registry
+
+
+class TermSource(RecordSource):
+    """Glossary terms."""
+
+    kind = "term"
+    label = _("Begriff")
+    label_plural = _("Begriffe")
+    icon = "info"
+    order = 70
+    model = GlossaryTerm
+    title_field = "term"
+
+    def values(self, record: GlossaryTerm, code: str) -> dict[str, Any]:
+        names = [*lines(record.synonyms), *other_names(record, code, "term")]
+        return {
+            "summary": record.definition or "",
+            "names": tuple(names),
+            "body": record.simple or "",
+        }
+
+
+class StandardPageSource(PageSource):
+    """Pages of text."""
+
+    kind = "page"
+    label = _("Seite")
+    label_plural = _("Seiten")
+    icon = "info"
+    order = 90
+    model = StandardPage
+
+    def values(self, page: StandardPage, source: StandardPage) -> dict[str, Any]:
+        return {
+            "headings": tuple(stream_headings(page.body)),
+            "body": stream_text(page.body),
+        }
+
+
+class EasyTextSource(Source):
+    """Texts in easy language, in the language they are written in."""
+
+    kind = "easy"
+    label = _("Einfach erklärt")
+    label_plural = _("Einfache Texte")
+    icon = "book"
+    order = 80
+    model = EasyText
+
+    def visible(self) -> QuerySet[Any]:
+        return EasyText.objects.visible().select_related("locale")
+
+    def documents(self, text: EasyText) -> Iterator[SearchDocument]:
+        url = easy_path(self._address(text), text.language)
+        if not url:
+            return
+        sentences = lines(text.sentences)
+        with translation.override(text.language):
+            yield SearchDocument(
+                kind=self.kind,
+                object_id=text.pk,
+                language=text.language,
+                title=text.title,
+                url=url,
+                summary=" ".join(sentences[:2]),
+                body=" ".join(sentences[2:]),
+                changed=text.updated_at.date(),
+                weight=0.9,
+            )
+
+    def _address(self, text: EasyText) -> str:
+        """Where the page or record is, in the language of the easy text."""
+        if text.page_id is None:
+            record = text.record
+            is_visible = isinstance(record, Record) and record.live
+            return record.get_url(text.language) if is_visible else ""
+        page = (
+            Page.objects.live()
+            .public()
+            .filter(translation_key=text.page.translation_key, locale_id=text.locale_id)
+            .first()
+        )
+        return (page.get_url() or "") if page else ""
+
+    related = {
+        Page: lambda page: EasyText.objects.filter(
+            page__translation_key=page.translation_key
+        ),
+        Record: lambda record: EasyText.objects.filter(
+            content_type__app_label=record._meta.app_label,
+            content_type__model=record._meta.model_name,
+            object_id=record.pk,
+        ),
+    }
+
+
+def register() -> None:
+    """Called once, when all apps are there."""
+    for source in (TermSource(), StandardPageSource(), EasyTextSource()):
+        registry.register(source)
+    registry.register_facet(
+        Facet("thema", _("Thema"), lambda: vocabulary_labels(Topic))
+    )
+    registry.register_facet(
+        Facet("zielgruppe", _("Zielgruppe"), lambda: vocabulary_labels(TargetGroup))
+    )
+    registry.register_facet(Facet("ziel", _("Ziel"), lambda: vocabulary_labels(Goal)))

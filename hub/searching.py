@@ -1,0 +1,178 @@
+"""What the search sources of every subject have in common: texts, words, weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db.models import Model, QuerySet
+from django.utils import translation
+
+from wagtail.models import Page
+from wagtail.rich_text import get_text_for_indexing
+
+from hub.choices import VERIFICATION_WEIGHTS
+from hub.models import BasePage, Record, lines
+from search.documents import SearchDocument
+from search.registry import Source
+
+SHY = "\u00ad"
+
+
+def html_text(html: str | None) -> str:
+    """The words of a formatted text."""
+    return get_text_for_indexing(html) if html else ""
+
+
+def stream_text(stream: Any) -> str:
+    """The words of all blocks of a stream."""
+    parts = (
+        str(text)
+        for child in stream or ()
+        for text in child.block.get_searchable_content(child.value)
+    )
+    return "\n".join(part for part in parts if part)
+
+
+def stream_headings(stream: Any) -> list[str]:
+    """Headings within a stream."""
+    return [str(c.value) for c in stream or () if c.block_type == "heading"]
+
+
+def joined(*parts: str | None) -> str:
+    """Texts one below the other, empty ones left out."""
+    return "\n\n".join(part.strip() for part in parts if part and part.strip())
+
+
+def entry_words(entries: Iterable[Any]) -> list[str]:
+    """Names and other words of vocabulary entries, in the active language only."""
+    code = (translation.get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    words: list[str] = []
+    for entry in entries:
+        words += filter(None, [getattr(entry, f"name_{code}", None)])
+        words += lines(getattr(entry, f"synonyms_{code}", None))
+    return words
+
+
+def codes(entries: Iterable[Any]) -> tuple[str, ...]:
+    """Codes of vocabulary entries."""
+    return tuple(entry.code for entry in entries)
+
+
+def weight(entry: Any) -> float:
+    """Unverified entries rank a little below verified ones."""
+    return VERIFICATION_WEIGHTS.get(entry.verification, 1.0)
+
+
+def changed_on(entry: Any) -> date | None:
+    """When an entry was last published."""
+    moment = entry.last_published_at
+    return moment.date() if moment else entry.reviewed_at
+
+
+def choice_labels(choices: Any) -> dict[str, str]:
+    """Codes and labels of choices in the active language."""
+    return {code: str(label) for code, label in choices.choices}
+
+
+def vocabulary_labels(model: Any) -> dict[str, str]:
+    """Codes and names of a vocabulary in the active language: one query."""
+    return {entry.code: str(entry) for entry in model.objects.active()}
+
+
+class PageSource(Source):
+    """Pages: one object per language. Alias pages show another language's text and
+    are left out."""
+
+    model: type[Model]
+
+    def visible(self) -> QuerySet[Any]:
+        pages = self.model._default_manager.all()
+        return pages.visible().filter(alias_of__isnull=True).select_related("locale")
+
+    def documents(self, page: BasePage) -> Iterator[SearchDocument]:
+        url = page.get_url()
+        if not url:
+            return
+        with translation.override(page.language):
+            values = self.values(page, page.source_page)
+        yield SearchDocument(
+            kind=self.kind,
+            object_id=page.pk,
+            language=page.language,
+            title=page.title.replace(SHY, ""),
+            url=url,
+            **{"summary": page.summary, "weight": weight(page)}
+            | {"changed": changed_on(page)}
+            | values,
+        )
+
+    def values(self, page: Any, source: Any) -> dict[str, Any]:
+        """The fields of a page's document; relations are those of the German source."""
+        raise NotImplementedError
+
+
+class RecordSource(Source):
+    """Records: one row with columns per language."""
+
+    #: Column that a record must have in a language to be found there.
+    title_field: ClassVar[str] = "name"
+
+    def visible(self) -> QuerySet[Any]:
+        return self.model._default_manager.all().visible()
+
+    def documents(self, record: Record) -> Iterator[SearchDocument]:
+        for code, _name in settings.LANGUAGES:
+            with translation.override(code):
+                document = self._document(record, code)
+            if document:
+                yield document
+
+    def _document(self, record: Record, code: str) -> SearchDocument | None:
+        url = record.get_url(code)
+        title = self.title(record, code)
+        if not (url and title):
+            return None
+        defaults = {"weight": weight(record), "changed": changed_on(record)}
+        return SearchDocument(
+            kind=self.kind,
+            object_id=record.pk,
+            language=code,
+            title=title.replace(SHY, ""),
+            url=url,
+            **defaults | self.values(record, code),
+        )
+
+    def title(self, record: Any, code: str) -> str:
+        """The title in a language; empty when there is none in it."""
+        own = getattr(record, f"{self.title_field}_{code}", None)
+        return str(record) if own else ""
+
+    def values(self, record: Any, code: str) -> dict[str, Any]:
+        """The fields of a record's document in the active language."""
+        raise NotImplementedError
+
+
+def other_titles(page: BasePage) -> list[str]:
+    """Titles of the page in other languages: people search with either."""
+    siblings = Page.objects.filter(
+        translation_key=page.translation_key, live=True, alias_of__isnull=True
+    ).exclude(pk=page.pk)
+    return list(siblings.values_list("title", flat=True))
+
+
+def other_names(record: Any, code: str, field: str = "name") -> list[str]:
+    """Names of a record in other languages."""
+    names = (
+        getattr(record, f"{field}_{other}", None)
+        for other, _name in settings.LANGUAGES
+        if other != code
+    )
+    return [name for name in names if name]
+
+
+def meta(*items: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Facts under a hit: those that have words."""
+    return [dict(item) for item in items if item.get("text")]

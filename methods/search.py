@@ -1,0 +1,134 @@
+"""What the search knows of methods and guides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model, Q
+from django.utils.translation import gettext_lazy as _
+
+from hub.formats import minutes_text, people_text
+from hub.models import Goal, TargetGroup, Topic
+from hub.searching import (
+    PageSource,
+    choice_labels,
+    codes,
+    entry_words,
+    html_text,
+    joined,
+    meta,
+    other_titles,
+    stream_text,
+)
+from methods.choices import Format, Level, Phase
+from methods.models import GuidePage, MethodPage
+from methods.views import first_level
+from search.registry import Facet, registry
+
+
+def _methods_with(field: str) -> Any:
+    """Methods in all languages whose German page has this entry."""
+
+    def find(entry: Model) -> Iterable[Model]:
+        sources = MethodPage.objects.filter(**{field: entry})
+        keys = sources.values("translation_key")
+        return MethodPage.objects.filter(Q(translation_key__in=keys))
+
+    return find
+
+
+class MethodSource(PageSource):
+    """Methods."""
+
+    kind = "method"
+    label = _("Methode")
+    label_plural = _("Methoden")
+    icon = "method"
+    order = 10
+    model = MethodPage
+    facets = ("zielgruppe", "form", "stufe", "phase", "ziel", "thema")
+    related = {
+        Topic: _methods_with("topics"),
+        TargetGroup: _methods_with("target_groups"),
+        Goal: _methods_with("goals"),
+    }
+
+    def values(self, page: MethodPage, source: MethodPage) -> dict[str, Any]:
+        topics = list(source.topics.all())
+        groups = list(source.target_groups.all())
+        goals = list(source.goals.all())
+        tags = [tag.name for tag in source.tags.all()] if page.is_source else []
+        return {
+            "names": (*page.alias_list, *tags, *other_titles(page)),
+            "headings": tuple(entry_words([*goals, *groups, *topics])),
+            "body": self._body(page),
+            "facets": {
+                "zielgruppe": codes(groups),
+                "form": tuple(source.formats),
+                "stufe": tuple(source.levels),
+                "phase": tuple(source.phases),
+                "ziel": codes(goals),
+                "thema": codes(topics),
+            },
+            "details": {"meta": self._meta(source)},
+        }
+
+    def _body(self, page: MethodPage) -> str:
+        return joined(
+            html_text(page.how_it_works),
+            stream_text(page.steps),
+            html_text(page.when_to_use),
+            html_text(page.when_not_to_use),
+            stream_text(page.strengths),
+            stream_text(page.limits),
+            stream_text(page.pitfalls),
+            html_text(page.inclusion_tips),
+            stream_text(page.materials),
+            html_text(page.staff),
+            page.origin,
+        )
+
+    def _meta(self, source: MethodPage) -> list[dict[str, Any]]:
+        level = first_level(source.levels)
+        people = people_text(source.group_size_min, source.group_size_max)
+        time = minutes_text(source.session_minutes_min, source.session_minutes_max)
+        return meta(
+            {"text": str(level.label) if level else "", "level": level and level.step},
+            {"text": people, "icon": "people"},
+            {"text": time, "icon": "clock"},
+        )
+
+
+class GuideSource(PageSource):
+    """Guides."""
+
+    kind = "guide"
+    label = _("Leitfaden")
+    label_plural = _("Leitfäden")
+    icon = "book"
+    order = 40
+    model = GuidePage
+
+    def values(self, page: GuidePage, source: GuidePage) -> dict[str, Any]:
+        headings = [child.value["heading"] for child in page.sections]
+        return {
+            "names": tuple(other_titles(page)),
+            "headings": tuple(headings),
+            "body": stream_text(page.sections),
+            "details": {"meta": meta({"text": source.get_audience_display()})},
+        }
+
+
+def register() -> None:
+    """Called once, when all apps are there."""
+    registry.register(MethodSource())
+    registry.register(GuideSource())
+    for name, label, choices in (
+        ("form", _("Format"), Format),
+        ("stufe", _("Stufe"), Level),
+        ("phase", _("Phase"), Phase),
+    ):
+        registry.register_facet(
+            Facet(name, label, lambda choices=choices: choice_labels(choices))
+        )

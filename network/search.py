@@ -1,0 +1,341 @@
+"""What the search knows of organisations, people and places.
+
+Of a person only what there is a valid consent for, and no longer than it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hub.models import TargetGroup, Topic
+from hub.searching import (
+    RecordSource,
+    choice_labels,
+    codes,
+    entry_words,
+    joined,
+    meta,
+    other_names,
+)
+from network.choices import (
+    Basis,
+    Coverage,
+    FieldGroup,
+    OrganisationKind,
+    SpokenLanguage,
+)
+from network.models import (
+    Consent,
+    District,
+    Membership,
+    Organisation,
+    PartnerCity,
+    Person,
+    Programme,
+)
+from search.registry import NETWORK, Facet, registry
+
+
+def _owner(field: str) -> Any:
+    """The record that a child row belongs to."""
+    return lambda child: [getattr(child, field)] if getattr(child, field, None) else []
+
+
+def _with(model: type[Model], field: str) -> Any:
+    return lambda entry: model._default_manager.filter(**{field: entry})
+
+
+def _reason(basis: str, parts: Iterable[str | None]) -> list[list[str]]:
+    text = ", ".join(part.strip() for part in parts if part and part.strip())
+    return [[basis, text]] if text else []
+
+
+class OrganisationSource(RecordSource):
+    """Departments, multipliers, bodies of districts and other organisations."""
+
+    kind = "organisation"
+    group = NETWORK
+    label = _("Stelle oder Organisation")
+    label_plural = _("Stellen und Organisationen")
+    icon = "organisation"
+    order = 10
+    model = Organisation
+    facets = ("thema", "zielgruppe", "bezirk", "stelle")
+    related = {
+        Topic: _with(Organisation, "topics"),
+        TargetGroup: _with(Organisation, "target_groups"),
+        District: _with(Organisation, "districts"),
+    }
+
+    def visible(self) -> QuerySet[Any]:
+        return Organisation.objects.visible().current()
+
+    def values(self, record: Organisation, code: str) -> dict[str, Any]:
+        topics = list(record.topics.all())
+        groups = list(record.target_groups.all())
+        districts = list(record.districts.all())
+        names = [record.code, record.short_name, *record.alias_list]
+        return {
+            "summary": record.summary or "",
+            "names": (*filter(None, names), *other_names(record, code)),
+            "headings": (*record.responsibility_list, *entry_words([*topics, *groups])),
+            "body": joined(
+                record.offers,
+                record.expectations,
+                ", ".join(district.label for district in districts),
+            ),
+            "facets": {
+                "thema": codes(topics),
+                "zielgruppe": codes(groups),
+                "bezirk": tuple(str(district.number) for district in districts),
+                "stelle": (record.kind,),
+            },
+            "details": self._details(record, topics, districts),
+        }
+
+    def _details(
+        self, record: Organisation, topics: list[Topic], districts: list[District]
+    ) -> dict[str, Any]:
+        area = ", ".join(district.label for district in districts)
+        if record.coverage != Coverage.DISTRICTS:
+            area = str(Coverage.CITY.label) if record.coverage == Coverage.CITY else ""
+        return {
+            "role": record.get_kind_display(),
+            "type": self._type(record),
+            "demo": record.is_demo,
+            "meta": meta({"text": area, "icon": "pin"}),
+            "reasons": [
+                *_reason(Basis.RESPONSIBILITY, record.responsibility_list),
+                *_reason(record.basis, [record.offers]),
+                *_reason(record.basis, [record.summary]),
+                *_reason(record.basis, (str(topic) for topic in topics)),
+            ],
+        }
+
+    def _type(self, record: Organisation) -> str:
+        if record.is_multiplier:
+            return "multiplier"
+        is_body = record.kind == OrganisationKind.DISTRICT_BODY
+        return "district_body" if is_body else "department"
+
+
+class PersonSource(RecordSource):
+    """People, each as far as there is a consent."""
+
+    kind = "person"
+    group = NETWORK
+    label = _("Person")
+    label_plural = _("Personen")
+    icon = "person"
+    order = 20
+    model = Person
+    facets = ("thema", "zielgruppe", "bezirk", "sprache")
+    related = {
+        Consent: _owner("person"),
+        Membership: _owner("person"),
+        Organisation: _with(Person, "memberships__organisation"),
+        Topic: _with(Person, "topics"),
+        TargetGroup: _with(Person, "target_groups"),
+        District: _with(Person, "districts"),
+    }
+
+    def visible(self) -> QuerySet[Any]:
+        return Person.objects.visible()
+
+    def private_names(self) -> Iterable[str]:
+        """Names of all people, also of those who may not be shown."""
+        return Person.objects.values_list("name", flat=True)
+
+    def title(self, record: Person, code: str) -> str:
+        return str(record)
+
+    def values(self, record: Person, code: str) -> dict[str, Any]:
+        allowed = record.allowed_groups()
+        profile = self._profile(record) if FieldGroup.PROFILE in allowed else {}
+        has_languages = FieldGroup.LANGUAGES in allowed
+        facets = dict(profile.pop("facets", {}))
+        facets["sprache"] = tuple(record.languages) if has_languages else ()
+        role = self._role(record)
+        reasons = profile.pop("reasons", [])
+        return {
+            "is_person": True,
+            "visible_until": self._until(record, allowed),
+            "headings": (role, *profile.pop("words", ())),
+            "facets": facets,
+            "details": {"role": role, "demo": record.is_demo, "reasons": reasons},
+            **profile,
+        }
+
+    def _profile(self, record: Person) -> dict[str, Any]:
+        """What people say about themselves."""
+        topics = list(record.topics.all())
+        groups = list(record.target_groups.all())
+        districts = list(record.districts.all())
+        return {
+            "summary": record.bio or "",
+            "words": entry_words([*topics, *groups]),
+            "facets": {
+                "thema": codes(topics),
+                "zielgruppe": codes(groups),
+                "bezirk": tuple(str(district.number) for district in districts),
+            },
+            "reasons": [
+                *_reason(Basis.SELF, [record.bio]),
+                *_reason(Basis.SELF, (str(entry) for entry in [*topics, *groups])),
+            ],
+        }
+
+    def _role(self, record: Person) -> str:
+        """Functions in organisations that everyone may see."""
+        members = record.memberships.filter(
+            organisation__in=Organisation.objects.visible()
+        ).select_related("organisation")
+        roles = (
+            ", ".join(filter(None, [member.function, member.organisation.label]))
+            for member in members
+        )
+        return "; ".join(roles)
+
+    def _until(self, record: Person, allowed: set[str]) -> datetime | None:
+        """The day after the first consent that this document rests on ends."""
+        used = allowed & {FieldGroup.FUNCTION, FieldGroup.PROFILE, FieldGroup.LANGUAGES}
+        today = timezone.localdate()
+        ends = [
+            consent.expires_on
+            for consent in record.consents.all()
+            if consent.field_group in used
+            and consent.expires_on
+            and consent.is_valid_on(today)
+        ]
+        if not ends:
+            return None
+        day_after = min(ends) + timedelta(days=1)
+        return timezone.make_aware(datetime.combine(day_after, time.min))
+
+
+class CitySource(RecordSource):
+    """Partner cities and networks."""
+
+    kind = "city"
+    label = _("Stadt oder Netzwerk")
+    label_plural = _("Städte und Netzwerke")
+    icon = "city"
+    order = 30
+    model = PartnerCity
+    facets = ("thema",)
+    related = {Topic: _with(PartnerCity, "topics")}
+
+    def values(self, record: PartnerCity, code: str) -> dict[str, Any]:
+        topics = list(record.topics.all())
+        return {
+            "summary": record.summary or "",
+            "names": (*record.alias_list, *other_names(record, code)),
+            "headings": (record.country or "", *entry_words(topics)),
+            "body": joined(
+                record.learn_from, record.relation, self._programmes(record, code)
+            ),
+            "facets": {"thema": codes(topics)},
+            "details": {
+                "meta": meta(
+                    {"text": record.country or "", "icon": "pin"},
+                    {"text": record.get_kind_display()},
+                )
+            },
+        }
+
+    def _programmes(self, record: PartnerCity, code: str) -> str:
+        values = (child.value for child in record.programmes)
+        return "\n".join(f"{v['name']}: {v.get(f'what_{code}', '')}" for v in values)
+
+
+class DistrictSource(RecordSource):
+    """The 23 districts."""
+
+    kind = "district"
+    label = _("Bezirk")
+    label_plural = _("Bezirke")
+    icon = "pin"
+    order = 40
+    model = District
+
+    def title(self, record: District, code: str) -> str:
+        return record.label
+
+    def values(self, record: District, code: str) -> dict[str, Any]:
+        return {
+            "summary": record.summary or "",
+            "names": (record.name, record.postal_code),
+            "details": {"meta": meta({"text": record.postal_code, "icon": "pin"})},
+        }
+
+
+class ProgrammeSource(RecordSource):
+    """Programmes, rules, funding, bodies and events."""
+
+    kind = "programme"
+    label = _("Programm oder Förderung")
+    label_plural = _("Programme und Förderungen")
+    icon = "flag"
+    order = 50
+    model = Programme
+    facets = ("thema", "zielgruppe", "bezirk")
+    related = {
+        Topic: _with(Programme, "topics"),
+        TargetGroup: _with(Programme, "target_groups"),
+        District: _with(Programme, "districts"),
+    }
+
+    def values(self, record: Programme, code: str) -> dict[str, Any]:
+        topics = list(record.topics.all())
+        groups = list(record.target_groups.all())
+        districts = list(record.districts.all())
+        return {
+            "summary": record.summary or "",
+            "names": (*record.alias_list, *other_names(record, code)),
+            "headings": tuple(entry_words([*topics, *groups])),
+            "body": joined(
+                record.body,
+                record.funding_for_whom,
+                record.funding_amount,
+                record.funding_deadline,
+            ),
+            "facets": {
+                "thema": codes(topics),
+                "zielgruppe": codes(groups),
+                "bezirk": tuple(str(district.number) for district in districts),
+            },
+            "details": {
+                "meta": meta(
+                    {"text": record.get_kind_display()},
+                    {"text": record.when_text or ""},
+                )
+            },
+        }
+
+
+def _district_labels() -> dict[str, str]:
+    return {str(d.number): d.label for d in District.objects.visible()}
+
+
+def register() -> None:
+    """Called once, when all apps are there."""
+    for source in (
+        OrganisationSource(),
+        PersonSource(),
+        CitySource(),
+        DistrictSource(),
+        ProgrammeSource(),
+    ):
+        registry.register(source)
+    for facet in (
+        Facet("bezirk", _("Bezirk"), _district_labels),
+        Facet("stelle", _("Art der Stelle"), lambda: choice_labels(OrganisationKind)),
+        Facet("sprache", _("Sprache"), lambda: choice_labels(SpokenLanguage)),
+    ):
+        registry.register_facet(facet)
