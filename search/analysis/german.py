@@ -23,6 +23,7 @@ from search.analysis.tokens import MAX_TERM, Word, plain_word
 _HYPHEN = re.compile(f"[{HYPHENS}]")
 _GENITIVE = re.compile(r"['’ʼ]s$")
 _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})
+_LEAST_OF_LAST_PART = 3
 # "neue", "Bauer", "Quelle" hold no umlaut, "geuebt" does; nor do the Latin plurals.
 _TRANSCRIBED = re.compile(
     r"ae|oe|(?:(?<![aeäqu])|(?<=[gb]e))(?<!stat)(?<!ivid)(?<!esid)ue"
@@ -132,7 +133,7 @@ class German(Analyser):
         is_stop = len(written) == 1 or bool(_stops() & {exact, fold(whole)})
         return Word(
             # Unstemmed, "wegen" is no way and "alle" no other word's beginning.
-            stem=(fold(whole) if is_stop else stem(whole))[:MAX_TERM],
+            stem=(fold(whole) if is_stop else _stem_whole(whole, parts))[:MAX_TERM],
             exact=exact[:MAX_TERM],
             fuzzy=fold(written)[:MAX_TERM],
             parts=tuple(stem(part)[:MAX_TERM] for part in parts),
@@ -173,13 +174,24 @@ def _shipped_words() -> frozenset[str]:
     return frozenset(words)
 
 
+def _stem_whole(whole: str, parts: list[str]) -> str:
+    """Stem a compound, but leave some of its last part: "Energie-wende" has no "-ende"."""
+    stemmed = stem(whole)
+    if not parts:
+        return stemmed
+    before_last = len(whole) - len(parts[-1])
+    if len(stemmed) >= before_last + _LEAST_OF_LAST_PART:
+        return stemmed
+    return fold(whole[:before_last]) + stem(parts[-1])
+
+
 def _with_neighbours(parts: list[str]) -> tuple[str, ...]:
     """Return the parts' stems, and those of runs of two and more (not of all)."""
     stems = dict.fromkeys(stem(part)[:MAX_TERM] for part in parts)
     for length in range(2, len(parts)):
         for start in range(len(parts) - length + 1):
-            run = "".join(parts[start : start + length])
-            stems.setdefault(stem(run)[:MAX_TERM])
+            run = parts[start : start + length]
+            stems.setdefault(_stem_whole("".join(run), run)[:MAX_TERM])
     return tuple(stems)
 
 

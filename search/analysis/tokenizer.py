@@ -55,7 +55,7 @@ _SEGMENT = (
     rf"(?:(?:{GENDER_TAIL})(?:{_LETTER})*)?"
 )
 UNIT = re.compile(
-    r"(?P<number>[0-9]+(?:[.,'’-][0-9]+)+)"
+    rf"(?P<number>[0-9]+(?:[.,'’-][0-9]+)+|[0-9]+(?=[{HYPHENS}]))"
     rf"|(?P<word>{_SEGMENT}(?:[{HYPHENS}]{_SEGMENT}){{0,5}})"
 )
 _SIMPLE = re.compile(r"[^\W_]+")
