@@ -171,7 +171,7 @@ class PageSubject(Subject):
 
     def make(self, row: Row, refs: References) -> Any:
         kind = self.kind(row)
-        page = self.models[kind](live=False, locale=Locale.objects.get_default())
+        page = self.models[kind](live=False, locale=Locale.objects.get(language_code=SOURCE))
         columns = self.columns(kind)
         self._assign(page, row, [c for c in columns.values() if not c.is_link], refs)
         self._above(row, refs).add_child(instance=page)

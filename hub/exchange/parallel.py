@@ -12,8 +12,12 @@ from typing import Any
 
 from wagtail.models import Locale
 
-from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
-from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.segments import (
+    OverridableSegmentValue,
+    StringSegmentValue,
+    TemplateSegmentValue,
+)
+from wagtail_localize.segments.extract import extract_segments, quote_path_component
 from wagtail_localize.segments.ingest import ingest_segments
 
 from .pairs import SOURCE, TARGET, PairColumn
@@ -93,8 +97,9 @@ def _structure_problems(
 
 
 def _with_english(segments: list[Any], english: Strings) -> list[Any]:
-    """The German segments, their strings replaced."""
+    """The German segments, their strings and link addresses replaced."""
     waiting = {path: iter(strings) for path, strings in english.items()}
+    addresses = other_addresses(strings_by_path(segments), english)
     made = []
     for segment in segments:
         if isinstance(segment, StringSegmentValue):
@@ -104,7 +109,26 @@ def _with_english(segments: list[Any], english: Strings) -> list[Any]:
             )
         if isinstance(segment, StringSegmentValue | TemplateSegmentValue):
             made.append(segment)
+        elif segment.path in addresses:
+            made.append(
+                OverridableSegmentValue(
+                    segment.path, addresses[segment.path], order=segment.order
+                )
+            )
     return made
+
+
+def other_addresses(german: Strings, english: Strings) -> dict[str, str]:
+    """Links in texts that lead elsewhere in English, by the place of their segment."""
+    found = {}
+    for path, segments in german.items():
+        for source, target in zip(segments, english.get(path, []), strict=False):
+            for name, attributes in (source.attrs or {}).items():
+                there = (target.attrs or {}).get(name, {}).get("href")
+                here = attributes.get("href")
+                if here and there and here != there:
+                    found[f"{path}.{quote_path_component(here)}"] = there
+    return found
 
 
 #: Links stay as they stand in the file.

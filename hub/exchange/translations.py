@@ -5,6 +5,7 @@ An editor who opens such a page later sees a normal, complete translation.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -17,6 +18,7 @@ from wagtail.models import Locale
 
 from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 from wagtail_localize.models import (
+    SegmentOverride,
     StringSegment,
     StringTranslation,
     Translation,
@@ -25,7 +27,7 @@ from wagtail_localize.models import (
 from wagtail_localize.segments.extract import extract_segments
 
 from .pairs import TARGET
-from .parallel import strings_by_path
+from .parallel import other_addresses, strings_by_path
 
 
 def real_translations(model: type[Any], pages: Sequence[Any]) -> dict[int, Any]:
@@ -112,6 +114,7 @@ def _save_strings(
     source: TranslationSource, english: Any, names: Collection[str], locale: Locale
 ) -> None:
     texts = strings_by_path(extract_segments(english))
+    _save_addresses(source, texts, names, locale)
     made: dict[tuple[int, int], StringTranslation] = {}
     for path, segments in _segments(source, locale).items():
         if path.split(".")[0] not in names:
@@ -130,6 +133,29 @@ def _save_strings(
         update_conflicts=True,
         unique_fields=["locale", "translation_of", "context"],
         update_fields=["data", "has_error", "field_error", "updated_at"],
+    )
+
+
+def _save_addresses(
+    source: TranslationSource, texts: Any, names: Collection[str], locale: Locale
+) -> None:
+    """Links in texts that lead elsewhere in English."""
+    german = strings_by_path(extract_segments(source.as_instance()))
+    wanted = other_addresses(german, texts)
+    contexts = {
+        segment.context.path: segment.context
+        for segment in source.overridablesegment_set.select_related("context")
+        if segment.context.path.split(".")[0] in names
+    }
+    SegmentOverride.objects.filter(
+        locale=locale, context__in=contexts.values()
+    ).delete()
+    SegmentOverride.objects.bulk_create(
+        SegmentOverride(
+            locale=locale, context=contexts[path], data_json=json.dumps(address)
+        )
+        for path, address in wanted.items()
+        if path in contexts
     )
 
 
