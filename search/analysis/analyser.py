@@ -24,6 +24,8 @@ from search.analysis.tokens import Piece, Token, Word, plain_word
 # A German corpus of 30 MB holds about 200,000 different words, most of them once.
 CACHED_CHUNKS = 1 << 16
 LONGEST_CACHED = 64
+# What follows in a longer "word" is looked at by nobody.
+LONGEST_WORD = 160
 
 
 class Snowball:
@@ -155,7 +157,7 @@ class Analyser:
         """Return the forms of a unit: digits, a code written together, or a word."""
         if written.isdecimal() and written.isascii():
             return plain_word(written, number=written)
-        composed = compose(written)
+        composed = compose(written)[:LONGEST_WORD]
         code = joined_code(composed.lower())
         if code is not None:
             return code_word(code.stem, self._code_parts(code.short))
