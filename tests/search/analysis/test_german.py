@@ -76,7 +76,8 @@ def test_spellings_and_inflections_fall_together(one, other):
 
 @pytest.mark.parametrize(
     "forms",
-    ["Workshop Workshops", "Energiewende Energiewenden", "Schulhof Schulhofs Schulhöfe", "Büro Büros", "Jury Jurys", "Interview Interviews",
+    ["Workshop Workshops", "Energiewende Energiewenden",
+     "Schulhof Schulhofs Schulhöfe", "Büro Büros", "Jury Jurys", "Interview Interviews",
      "Agenda Agendas Agenden", "Museum Museen", "Praxis Praxen", "Risiko Risiken",
      "Szenario Szenarien Szenarios", "Problem Probleme", "Nachbar Nachbarn",
      "frei freie freien freies", "kostenlos kostenlose", "See Seen", "Idee Ideen",
