@@ -7,7 +7,7 @@ class CaseStudiesConfig(AppConfig):
     verbose_name = _("Fallbeispiele")
 
     def ready(self) -> None:
-        from casestudies import exchange, search
+        from casestudies import exchange, profiles, search
         from casestudies.home import part
         from casestudies.practice import CasePractice
         from hub import home
@@ -15,6 +15,7 @@ class CaseStudiesConfig(AppConfig):
 
         practice.register(CasePractice())
         home.register(part)
+        profiles.register()
         exchange.register()
 
         search.register()

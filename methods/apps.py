@@ -8,10 +8,11 @@ class MethodsConfig(AppConfig):
 
     def ready(self) -> None:
         from hub import home
-        from methods import exchange, search
+        from methods import exchange, profiles, search
         from methods.home import part
 
         home.register(part)
+        profiles.register()
         exchange.register()
 
         search.register()

@@ -38,9 +38,7 @@ def _named(name: str, model: type[Any], order: int, **options: Any) -> RecordSub
 
 def register() -> None:
     """Called once when the app is ready."""
-    registry.register(
-        RecordSubject("districts", District, order=20, id_from="number")
-    )
+    registry.register(RecordSubject("districts", District, order=20, id_from="number"))
     registry.register(
         RecordSubject(
             "organisations",

@@ -92,6 +92,7 @@ class CaseStudyPage(EasyReadMixin, BasePage):
     parent_page_types = ["casestudies.CaseIndexPage"]
     subpage_types: list[str] = []
     template = "pages/casestudies/case_study_page.html"
+    kind_code = "case"
 
     title_kind = models.CharField(
         _("Art des Titels"),

@@ -23,6 +23,7 @@ from wagtail_localize.fields import SynchronizedField
 from hub.addresses import RESERVED_SLUGS, record_address, record_alternates
 from hub.blocks import SourceBlock
 from hub.choices import Licence, Verification
+from hub.forms import HubPageForm
 from hub.translations import texts
 
 if TYPE_CHECKING:
@@ -131,6 +132,9 @@ class BasePage(Freshness, Page):
         max_length=32, blank=True, default="", editable=False
     )
 
+    #: Name of the kind, as records have one; empty for pages that are no content.
+    kind_code = ""
+
     objects = HubPageManager()
 
     override_translatable_fields = [
@@ -142,6 +146,7 @@ class BasePage(Freshness, Page):
         SynchronizedField("licence", overridable=False),
         SynchronizedField("text_digest", overridable=False),
     ]
+    base_form_class = HubPageForm
     promote_panels = [
         FieldPanel("slug"),
         FieldPanel("seo_title"),

@@ -104,6 +104,7 @@ class MethodPage(EasyReadMixin, BasePage):
     parent_page_types = ["methods.MethodIndexPage"]
     subpage_types: list[str] = []
     template = "pages/methods/method_page.html"
+    kind_code = "method"
 
     other_names = models.TextField(
         _("andere Namen"), blank=True, help_text=_("Ein Name je Zeile.")

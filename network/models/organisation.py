@@ -144,6 +144,10 @@ class Organisation(index.Indexed, Record):
         return words.MULTIPLIERS if self.is_multiplier else words.DEPARTMENTS
 
     @property
+    def coverage_is_unknown(self) -> bool:
+        return self.coverage == Coverage.UNKNOWN
+
+    @property
     def responsibility_list(self) -> list[str]:
         return list(lines(self.responsibilities))
 

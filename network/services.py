@@ -1,0 +1,292 @@
+"""What the pages of the network ask of the database, each in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Prefetch, QuerySet
+
+from wagtail.models import Page
+
+from hub.formats import years_text
+from hub.models import HubPageQuerySet
+from network.choices import BASIS_ICONS, Basis
+from network.models import (
+    Involvement,
+    Membership,
+    Organisation,
+    Person,
+    Programme,
+    ProgrammeParty,
+)
+
+#: The office advises whoever asks; it never leads a list of others.
+OFFICE_SLUG = "buero-fuer-mitwirkung"
+MOST_PARTNERS = 6
+
+#: Columns that ``label`` and ``get_url`` of an organisation read.
+ORGANISATION_COLUMNS = (
+    "code",
+    "name_de",
+    "name_en",
+    "slug_de",
+    "slug_en",
+    "kind",
+    "is_multiplier",
+    "is_demo",
+    "parent_id",
+    "successor_id",
+)
+
+
+# Pages in the language of the reader -------------------------------------------
+
+
+def pages_in_language(sources: Collection[Page], language: str) -> dict[int, Page]:
+    """Visible pages in ``language`` by the id of their German page: one query."""
+    keys = {page.translation_key: page.pk for page in sources}
+    if not keys:
+        return {}
+    found = (
+        HubPageQuerySet(Page)
+        .visible()
+        .in_language(language)
+        .filter(translation_key__in=list(keys))
+        .select_related("locale", "content_type")
+    )
+    return {keys[page.translation_key]: page for page in found}
+
+
+def shown_language(page: Page, language: str) -> str:
+    """The language of the text when it is not that of the reader: an alias is German."""
+    is_foreign = page.alias_of_id is not None and language != settings.LANGUAGE_CODE
+    return settings.LANGUAGE_CODE if is_foreign else ""
+
+
+# Involvements --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Involved:
+    """What a party did in a case or with a method, as its page shows it."""
+
+    title: str
+    url: str
+    lang: str
+    kind: str
+    role: str
+    years: str
+    basis: str
+    source_page_id: int
+
+    @property
+    def icon(self) -> str:
+        return BASIS_ICONS[Basis(self.basis)]
+
+    @property
+    def basis_label(self) -> str:
+        return str(Basis(self.basis).label)
+
+    @property
+    def note(self) -> str:
+        """ "hat geleitet, 2024"."""
+        return ", ".join(part for part in (self.role, self.years) if part)
+
+
+@dataclass
+class Involvements:
+    """Taking part and being in charge are two things and never mixed."""
+
+    participation: list[Involved] = field(default_factory=list)
+    duties: list[Involved] = field(default_factory=list)
+
+
+def involvements_of(party: Organisation | Person, language: str) -> Involvements:
+    """What is known of a party, newest first: two queries."""
+    column = "person" if isinstance(party, Person) else "organisation"
+    rows = list(
+        Involvement.objects.visible()
+        .filter(**{column: party})
+        .select_related("page")
+        .order_by("-year_from", "pk")
+    )
+    pages = pages_in_language([row.page for row in rows], language)
+    found = Involvements()
+    for row in rows:
+        page = pages.get(row.page_id)
+        if page is None:
+            continue
+        is_duty = row.basis == Basis.RESPONSIBILITY
+        kept = found.duties if is_duty else found.participation
+        kept.append(_involved(row, page, language))
+    return found
+
+
+def _involved(row: Involvement, page: Page, language: str) -> Involved:
+    model = page.content_type.model_class()
+    return Involved(
+        title=page.title,
+        url=page.get_url() or "",
+        lang=shown_language(page, language),
+        kind=getattr(model, "kind_code", "") or "",
+        role="" if row.basis == Basis.RESPONSIBILITY else row.get_role_display(),
+        years=years_text(row.year_from, row.year_to),
+        basis=row.basis,
+        source_page_id=row.page_id,
+    )
+
+
+def participation_counts() -> dict[int, int]:
+    """Number of real cases and methods each organisation took part in: one query."""
+    rows = (
+        Involvement.objects.visible()
+        .participation()
+        .filter(organisation__isnull=False)
+        .values("organisation_id")
+        .annotate(pages=Count("page", distinct=True))
+    )
+    return {row["organisation_id"]: row["pages"] for row in rows}
+
+
+def partners_of(
+    organisation: Organisation, involvements: Involvements
+) -> list[Organisation]:
+    """Others that took part in the same cases, those with most in common first."""
+    pages = {entry.source_page_id for entry in involvements.participation}
+    if not pages:
+        return []
+    rows = (
+        Involvement.objects.visible()
+        .participation()
+        .filter(page__in=pages, organisation__isnull=False)
+        .exclude(organisation=organisation)
+        .values("organisation")
+        .annotate(shared=Count("page", distinct=True))
+        .order_by("-shared", "organisation")
+    )
+    ids = [row["organisation"] for row in rows[:MOST_PARTNERS]]
+    found = Organisation.objects.visible().only(*ORGANISATION_COLUMNS).in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+# People ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Member:
+    """A visible person with the function in one organisation."""
+
+    person: Person
+    function: str
+    is_lead: bool
+
+
+def members_of(organisation: Organisation) -> list[Member]:
+    """People who may be shown, heads first: two queries."""
+    rows = (
+        Membership.objects.filter(
+            organisation=organisation, person__in=Person.objects.visible()
+        )
+        .select_related("person")
+        .order_by("-is_lead", "person__name")
+    )
+    return [
+        Member(row.person, row.function or row.function_de or "", row.is_lead)
+        for row in rows
+    ]
+
+
+def visible_memberships() -> Prefetch:
+    """Functions of people in organisations everyone may see, for a list of people."""
+    rows = Membership.objects.filter(
+        organisation__in=Organisation.objects.visible()
+    ).select_related("organisation")
+    return Prefetch("memberships", queryset=rows, to_attr="shown_memberships")
+
+
+# Programmes ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ProgrammePart:
+    """A programme and what an organisation does in it."""
+
+    programme: Programme
+    role: str
+
+
+def programmes_of(organisation: Organisation) -> list[ProgrammePart]:
+    """Programmes an organisation has a part in: one query."""
+    rows = (
+        ProgrammeParty.objects.filter(
+            organisation=organisation, programme__in=Programme.objects.visible()
+        )
+        .select_related("programme")
+        .order_by("programme__name", "pk")
+    )
+    return [ProgrammePart(row.programme, row.get_role_display()) for row in rows]
+
+
+# The tree ---------------------------------------------------------------------------
+
+
+@dataclass
+class TreeNode:
+    """An organisation with what belongs to it."""
+
+    organisation: Organisation
+    children: list[TreeNode] = field(default_factory=list)
+    is_current: bool = False
+
+    @property
+    def label(self) -> str:
+        return self.organisation.label
+
+    @property
+    def url(self) -> str:
+        return self.organisation.get_url()
+
+
+def tree(organisations: Iterable[Organisation]) -> list[TreeNode]:
+    """Nested nodes; one whose parent is not among them stands at the root. No query."""
+    nodes = {record.pk: TreeNode(record) for record in organisations}
+    roots = []
+    for node in nodes.values():
+        parent = nodes.get(node.organisation.parent_id)
+        (parent.children if parent else roots).append(node)
+    return roots
+
+
+def chain_to(organisation: Organisation, known: QuerySet) -> list[TreeNode]:
+    """The way from the root to an organisation and its children: one query.
+
+    One node per level as a nested list shows it; siblings are on the full list.
+    """
+    records: Mapping[int, Organisation] = {
+        record.pk: record for record in known.only(*ORGANISATION_COLUMNS)
+    }
+    by_parent: dict[int | None, list[Organisation]] = defaultdict(list)
+    for record in records.values():
+        by_parent[record.parent_id].append(record)
+    current = TreeNode(organisation, is_current=True)
+    current.children = [TreeNode(record) for record in by_parent[organisation.pk]]
+    top = current
+    parent = records.get(organisation.parent_id)
+    seen = {organisation.pk}
+    while parent is not None and parent.pk not in seen:
+        seen.add(parent.pk)
+        top = TreeNode(parent, children=[top])
+        parent = records.get(parent.parent_id)
+    return [top] if top is not current or current.children else []
+
+
+# Links a template needs from one record to many ----------------------------------------
+
+
+def visible_related(manager: Any) -> list[Any]:
+    """Visible records of a relation, in their own order: one query."""
+    return list(manager.all().visible())

@@ -1,0 +1,1 @@
+"""What the routes of the network answer, one file per kind of record."""

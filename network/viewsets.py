@@ -1,0 +1,414 @@
+"""Organisations, people, places and what links them, in the admin."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+)
+from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from hub.panels import bilingual, checkboxes, page_chooser
+from hub.roles import ALL, EDITORS, NETWORK, REVIEWERS, WRITE, WRITE_AND_DELETE
+from hub.viewsets import (
+    PROFILE_COLUMNS,
+    PROFILE_EXPORT,
+    PROFILE_FILTERS,
+    HubViewSet,
+    ProfileViewSet,
+)
+
+from .models import (
+    District,
+    Involvement,
+    Organisation,
+    PartnerCity,
+    Person,
+    Programme,
+)
+from .panels import involvements
+
+#: Page types an involvement may point to; subjects above add theirs.
+involvement_pages: list[str] = []
+
+#: Panels that subjects above add to the tab "Verknüpfungen", by model.
+more_links: dict[type, list] = {Person: [], PartnerCity: [], Programme: []}
+
+NETWORK_RECORDS = {EDITORS: WRITE, REVIEWERS: ALL, NETWORK: ALL}
+
+
+class OrganisationViewSet(ProfileViewSet):
+    model = Organisation
+    needed = ("name_de", "kind")
+    roles = NETWORK_RECORDS
+    icon = "home"
+    ordering = ["name_de"]
+    list_display = [
+        "name_de",
+        "code",
+        "kind",
+        BooleanColumn("is_multiplier"),
+        *PROFILE_COLUMNS,
+    ]
+    list_filter = ["kind", "is_multiplier", "coverage", "topics", *PROFILE_FILTERS]
+    search_fields = ["name_de", "name_en", "code", "short_name", "aliases"]
+    list_export = [
+        "code",
+        "name_de",
+        "name_en",
+        "kind",
+        "parent",
+        "is_multiplier",
+        "coverage",
+        "website",
+        *PROFILE_EXPORT,
+    ]
+
+    def tabs(self):
+        return [
+            (
+                _("Name und Zuordnung"),
+                [
+                    bilingual("name", _("Name")),
+                    FieldRowPanel([FieldPanel("code"), FieldPanel("short_name")]),
+                    FieldRowPanel([FieldPanel("kind"), FieldPanel("is_multiplier")]),
+                    FieldPanel("parent"),
+                    FieldPanel("successor"),
+                    FieldPanel("aliases"),
+                ],
+            ),
+            (
+                _("Was sie tut"),
+                [
+                    bilingual("summary", _("Kurztext")),
+                    bilingual("responsibilities", _("Aufgaben")),
+                    bilingual("offers", _("Was sie anbietet")),
+                    bilingual("expectations", _("Was sie erwartet")),
+                    checkboxes("topics"),
+                    checkboxes("target_groups"),
+                    FieldPanel("languages"),
+                    FieldPanel("coverage"),
+                    checkboxes("districts"),
+                ],
+            ),
+            (
+                _("Kontakt und Grundlage"),
+                [
+                    FieldRowPanel(
+                        [FieldPanel("website"), FieldPanel("website_verified")]
+                    ),
+                    FieldRowPanel([FieldPanel("phone"), FieldPanel("mailbox")]),
+                    FieldPanel("basis"),
+                    FieldPanel("sources"),
+                    FieldPanel("is_demo"),
+                ],
+            ),
+            (_("Verknüpfungen"), [involvements("organisation")]),
+            self.address_tab(),
+        ]
+
+
+class PersonViewSet(ProfileViewSet):
+    """Nothing of a person is public without a basis: consents stand beside the name."""
+
+    model = Person
+    needed = ("name",)
+    roles = {NETWORK: ALL}
+    icon = "user"
+    ordering = ["name"]
+    list_display = ["name", "degrees", *PROFILE_COLUMNS]
+    list_filter = ["topics", "districts", *PROFILE_FILTERS]
+    search_fields = ["name", "memberships__organisation__name_de"]
+    list_export = ["name", "degrees", *PROFILE_EXPORT]
+
+    def tabs(self):
+        return [
+            (
+                _("Person"),
+                [
+                    FieldRowPanel([FieldPanel("degrees"), FieldPanel("name")]),
+                    InlinePanel(
+                        "memberships",
+                        [
+                            FieldPanel("organisation"),
+                            bilingual("function"),
+                            FieldRowPanel(
+                                [
+                                    FieldPanel("is_lead"),
+                                    FieldPanel("year_from"),
+                                    FieldPanel("year_to"),
+                                ]
+                            ),
+                        ],
+                        heading=_("Funktionen"),
+                        label=_("Funktion"),
+                    ),
+                    bilingual("bio", _("Kurzprofil")),
+                    FieldPanel("photo"),
+                ],
+            ),
+            (
+                _("Einwilligungen"),
+                [
+                    InlinePanel(
+                        "consents",
+                        [
+                            FieldRowPanel(
+                                [FieldPanel("field_group"), FieldPanel("legal_basis")]
+                            ),
+                            FieldRowPanel(
+                                [FieldPanel("granted_on"), FieldPanel("expires_on")]
+                            ),
+                            FieldRowPanel(
+                                [FieldPanel("wording_version"), FieldPanel("way")]
+                            ),
+                            FieldPanel("withdrawn_on"),
+                        ],
+                        heading=_("Ohne Einwilligung ist nichts öffentlich"),
+                        label=_("Einwilligung"),
+                    )
+                ],
+            ),
+            (
+                _("Schwerpunkte"),
+                [
+                    checkboxes("topics"),
+                    checkboxes("target_groups"),
+                    checkboxes("districts"),
+                    FieldPanel("languages"),
+                    bilingual("availability", _("Verfügbarkeit")),
+                    FieldPanel("website"),
+                    FieldPanel("stand_in"),
+                    FieldPanel("is_demo"),
+                ],
+            ),
+            (_("Verknüpfungen"), [involvements("person"), *more_links[Person]]),
+            self.address_tab(),
+        ]
+
+
+class InvolvementViewSet(HubViewSet):
+    model = Involvement
+    needed = ("page",)
+    roles = {
+        EDITORS: WRITE_AND_DELETE,
+        REVIEWERS: WRITE_AND_DELETE,
+        NETWORK: WRITE_AND_DELETE,
+    }
+    icon = "group"
+    list_display = ["page", "organisation", "person", "role", "basis", "year_from"]
+    list_filter = ["role", "basis"]
+    search_fields = ["page__title", "organisation__name_de", "person__name"]
+
+    @staticmethod
+    def label_beside(row: Involvement, seen_from: str) -> str:
+        """What the row says, seen from one of its ends."""
+        other = row.party if seen_from == "page" else row.page
+        years = "–".join(str(y) for y in (row.year_from, row.year_to) if y)
+        parts = [str(other), row.role_label, years, row.get_basis_display()]
+        return ", ".join(part for part in parts if part)
+
+    def tabs(self):
+        return [
+            (
+                _("Mitwirkung"),
+                [
+                    page_chooser("page", involvement_pages or None),
+                    FieldRowPanel([FieldPanel("organisation"), FieldPanel("person")]),
+                    FieldRowPanel([FieldPanel("role"), FieldPanel("basis")]),
+                    FieldRowPanel([FieldPanel("year_from"), FieldPanel("year_to")]),
+                    FieldPanel("source_url"),
+                    MultiFieldPanel(
+                        [
+                            FieldRowPanel(
+                                [FieldPanel("confirmed_on"), FieldPanel("confirmed_by")]
+                            )
+                        ],
+                        heading=_("Bestätigung"),
+                    ),
+                ],
+            )
+        ]
+
+
+class PartnerCityViewSet(ProfileViewSet):
+    model = PartnerCity
+    needed = ("name_de", "kind")
+    roles = NETWORK_RECORDS
+    icon = "globe"
+    ordering = ["name_de"]
+    list_display = ["name_de", "country_de", "kind", *PROFILE_COLUMNS]
+    list_filter = ["kind", "country_code", "topics", *PROFILE_FILTERS]
+    search_fields = ["name_de", "name_en", "aliases", "country_de"]
+    list_export = ["name_de", "name_en", "kind", "country_de", *PROFILE_EXPORT]
+
+    def tabs(self):
+        return [
+            (
+                _("Stadt"),
+                [
+                    FieldPanel("kind"),
+                    bilingual("name", _("Name")),
+                    bilingual("country", _("Land")),
+                    FieldRowPanel(
+                        [FieldPanel("country_code"), FieldPanel("population")]
+                    ),
+                    FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                    FieldPanel("aliases"),
+                    FieldRowPanel(
+                        [FieldPanel("website"), FieldPanel("website_verified")]
+                    ),
+                ],
+            ),
+            (
+                _("Was Wien lernen kann"),
+                [
+                    bilingual("summary", _("Wofür bekannt")),
+                    bilingual("learn_from", _("Was Wien lernen kann")),
+                    bilingual("relation", _("Verbindung zu Wien")),
+                    FieldPanel("programmes"),
+                    checkboxes("topics"),
+                    checkboxes("networks"),
+                    *more_links[PartnerCity],
+                ],
+            ),
+            self.sources_tab(),
+            self.address_tab(),
+        ]
+
+
+class DistrictViewSet(ProfileViewSet):
+    """The 23 districts are there; they are kept up to date, never added."""
+
+    model = District
+    needed = ("name",)
+    roles = {
+        EDITORS: frozenset({"change", "view"}),
+        REVIEWERS: frozenset({"change", "view", "publish"}),
+        NETWORK: frozenset({"change", "view", "publish"}),
+    }
+    icon = "site"
+    ordering = ["number"]
+    list_display = ["number", "name", "postal_code", *PROFILE_COLUMNS]
+    list_filter = PROFILE_FILTERS
+    search_fields = ["name", "postal_code"]
+    list_export = ["number", "name", "postal_code", "population", *PROFILE_EXPORT]
+
+    def tabs(self):
+        return [
+            (
+                _("Bezirk"),
+                [
+                    FieldRowPanel([FieldPanel("number"), FieldPanel("postal_code")]),
+                    FieldPanel("name"),
+                    bilingual("summary", _("Kurztext")),
+                    FieldPanel("area_km2"),
+                    FieldRowPanel(
+                        [FieldPanel("population"), FieldPanel("population_year")]
+                    ),
+                    FieldRowPanel(
+                        [
+                            FieldPanel("population_newer"),
+                            FieldPanel("population_newer_date"),
+                        ]
+                    ),
+                ],
+            ),
+            (
+                _("Lage"),
+                [
+                    checkboxes("neighbours"),
+                    FieldPanel("neighbours_verification"),
+                    FieldRowPanel([FieldPanel("tile_row"), FieldPanel("tile_column")]),
+                ],
+            ),
+            self.sources_tab(),
+            self.address_tab(),
+        ]
+
+
+class ProgrammeViewSet(ProfileViewSet):
+    model = Programme
+    needed = ("name_de", "kind")
+    roles = NETWORK_RECORDS
+    icon = "clipboard-list"
+    ordering = ["name_de"]
+    list_display = ["name_de", "kind", "funding_status", *PROFILE_COLUMNS]
+    list_filter = ["kind", "funding_status", "topics", *PROFILE_FILTERS]
+    search_fields = ["name_de", "name_en", "aliases"]
+    list_export = [
+        "name_de",
+        "name_en",
+        "kind",
+        "funding_status",
+        "funding_closes_on",
+        *PROFILE_EXPORT,
+    ]
+
+    def tabs(self):
+        return [
+            (
+                _("Inhalt"),
+                [
+                    FieldPanel("kind"),
+                    bilingual("name", _("Name")),
+                    FieldPanel("aliases"),
+                    FieldRowPanel([FieldPanel("year_from"), FieldPanel("year_to")]),
+                    bilingual("when_text", _("Wann")),
+                    bilingual("summary", _("Kurztext")),
+                    bilingual("body", _("Text")),
+                    FieldPanel("website"),
+                ],
+            ),
+            (
+                _("Einordnung"),
+                [
+                    checkboxes("topics"),
+                    checkboxes("target_groups"),
+                    checkboxes("districts"),
+                    InlinePanel(
+                        "parties",
+                        [
+                            FieldPanel("organisation"),
+                            FieldRowPanel([FieldPanel("role"), FieldPanel("basis")]),
+                        ],
+                        heading=_("Beteiligte Organisationen"),
+                        label=_("Organisation"),
+                    ),
+                    FieldPanel("figures"),
+                    *more_links[Programme],
+                ],
+            ),
+            (
+                _("Förderung"),
+                [
+                    FieldRowPanel(
+                        [FieldPanel("funding_status"), FieldPanel("funding_closes_on")]
+                    ),
+                    bilingual("funding_for_whom", _("für wen")),
+                    bilingual("funding_amount", _("wie viel")),
+                    bilingual("funding_deadline", _("Frist")),
+                ],
+            ),
+            self.sources_tab(),
+            self.address_tab(),
+        ]
+
+
+class NetworkGroup(SnippetViewSetGroup):
+    menu_label = _("Netzwerk")
+    menu_icon = "group"
+    menu_order = 300
+    items = (
+        OrganisationViewSet,
+        PersonViewSet,
+        InvolvementViewSet,
+        PartnerCityViewSet,
+        ProgrammeViewSet,
+        DistrictViewSet,
+    )
