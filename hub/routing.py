@@ -22,6 +22,7 @@ from django.utils.text import format_lazy
 
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
+from hub import errors
 from hub.addresses import EASY_WORD, easy_path, record_address, section_address
 from hub.models import EasyText, OldAddress, lines
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from hub.models import Record
 
 EASY_TEMPLATE = "pages/hub/easy_text_page.html"
-GONE_TEMPLATE = "pages/hub/gone.html"
 
 Show = Callable[[HttpRequest, Any], HttpResponse]
 
@@ -131,7 +131,7 @@ class RecordSection(LanguageRoutes):
     ) -> HttpResponse:
         address = old_address(records.model, slug, self.language)
         if address is not None and address.object_id is None:
-            return self._gone(request)
+            return errors.gone(request)
         if address is not None:
             record = records.filter(pk=address.object_id).first()
         else:
@@ -140,13 +140,6 @@ class RecordSection(LanguageRoutes):
         if not url:
             raise Http404
         return redirect(url, permanent=True)
-
-    def _gone(self, request: HttpRequest) -> HttpResponse:
-        context = self.get_context(request) | {
-            "robots": "noindex",
-            "section_url": self.route_url(),
-        }
-        return TemplateResponse(request, GONE_TEMPLATE, context, status=410)
 
     def show_easy(self, request: HttpRequest, record: Record) -> HttpResponse:
         """The easy text of a record."""

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from hub.blocks import StoryBlock
 from hub.blocks.text import RICH_FEATURES
 from hub.panels import page_tabs
+from hub.routing import EasyReadMixin, easy_panel
 
 from .base import BasePage, SectionPage
 
@@ -57,7 +58,7 @@ class HomePage(BasePage):
         return context | home.context(self, request)
 
 
-class StandardPage(BasePage):
+class StandardPage(EasyReadMixin, BasePage):
     """A page of text: imprint, privacy, accessibility, about, help."""
 
     parent_page_types = ["hub.HomePage", "hub.StandardPage"]
@@ -84,7 +85,10 @@ class StandardPage(BasePage):
         from hub.trail import crumbs
 
         context = super().get_context(request, *args, **kwargs)
-        return context | {"crumbs": crumbs(self, request)}
+        return context | {
+            "crumbs": crumbs(self, request),
+            "easy": easy_panel(self.easy_text, self.easy_url),
+        }
 
 
 class GlossaryPage(SectionPage):
@@ -97,6 +101,12 @@ class GlossaryPage(SectionPage):
     class Meta:
         verbose_name = _("Glossar (Seite)")
 
+    def get_context(self, request, *args, **kwargs):
+        from hub import glossary_page
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | glossary_page.context(self.language)
+
 
 class EasyIndexPage(SectionPage):
     """The landing page of all texts in easy language."""
@@ -107,6 +117,25 @@ class EasyIndexPage(SectionPage):
 
     class Meta:
         verbose_name = _("Leicht Lesen (Übersicht)")
+
+    def get_context(self, request, *args, **kwargs):
+        from hub import easyindex
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | easyindex.context(self.language)
+
+    def get_sitemap_urls(self, request=None):
+        """This page and every easy text: they are pages of their own."""
+        from hub import easyindex
+
+        urls = super().get_sitemap_urls(request)
+        if self.alias_of_id:
+            return []
+        host = urls[0]["location"].removesuffix(self.get_url(request) or "")
+        return urls + [
+            {"location": host + entry.url, "lastmod": entry.updated_at}
+            for entry in easyindex.entries(self.language)
+        ]
 
 
 class AskPage(SectionPage):

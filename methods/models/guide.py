@@ -12,7 +12,8 @@ from wagtail_localize.fields import SynchronizedField
 from hub.blocks import SourceBlock
 from hub.blocks.text import RICH_FEATURES
 from hub.models import BasePage, SectionPage
-from hub.panels import page_tabs
+from hub.panels import checkboxes, page_tabs
+from hub.routing import EasyReadMixin
 from methods.choices import Audience
 
 
@@ -43,13 +44,20 @@ class GuidesPage(SectionPage):
     class Meta:
         verbose_name = _("Leitfäden (Übersicht)")
 
+    def get_context(self, request, *args, **kwargs):
+        from methods import guides
 
-class GuidePage(BasePage):
+        context = super().get_context(request, *args, **kwargs)
+        return context | guides.list_context(self, request)
+
+
+class GuidePage(EasyReadMixin, BasePage):
     """Advice in sections: how decisions come about, short notice, feedback …"""
 
     parent_page_types = ["methods.GuidesPage"]
     subpage_types: list[str] = []
     template = "pages/methods/guide_page.html"
+    kind_code = "guide"
 
     audience = models.CharField(
         _("für wen"), max_length=20, choices=Audience.choices, default=Audience.EVERYONE
@@ -86,7 +94,11 @@ class GuidePage(BasePage):
         ),
         (
             _("Verweise"),
-            [FieldPanel("methods"), FieldPanel("terms"), FieldPanel("sources")],
+            [
+                checkboxes("methods"),
+                checkboxes("terms"),
+                FieldPanel("sources"),
+            ],
         ),
         promote=BasePage.promote_panels,
         settings=BasePage.settings_panels,
@@ -95,3 +107,9 @@ class GuidePage(BasePage):
     class Meta:
         verbose_name = _("Leitfaden")
         verbose_name_plural = _("Leitfäden")
+
+    def get_context(self, request, *args, **kwargs):
+        from methods import guides
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | guides.context(self, request)
