@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
 
+from hub.links import LinksPanel, easy_texts
+from hub.panels import checkboxes
+from network.panels import involvements
+
 from .figures import FIGURES
 
 CASE_TABS = (
@@ -28,10 +32,10 @@ CASE_TABS = (
             FieldRowPanel([FieldPanel("kind"), FieldPanel("round")]),
             FieldRowPanel([FieldPanel("year_from"), FieldPanel("year_to")]),
             FieldPanel("location"),
-            FieldPanel("districts"),
-            FieldPanel("topics"),
-            FieldPanel("target_groups"),
-            FieldPanel("inclusion_measures"),
+            checkboxes("districts"),
+            checkboxes("topics"),
+            checkboxes("target_groups"),
+            checkboxes("inclusion_measures"),
             MultiFieldPanel(
                 [
                     FieldPanel("status"),
@@ -63,6 +67,18 @@ CASE_TABS = (
             FieldPanel("sources"),
             FieldPanel("tags"),
             FieldPanel("is_demo"),
+        ],
+    ),
+    (
+        _("Verknüpfungen"),
+        [
+            LinksPanel(
+                "method_uses",
+                add_label=_("Methode hinzufügen"),
+                heading=_("Eingesetzte Methoden"),
+            ),
+            involvements(),
+            easy_texts(),
         ],
     ),
 )

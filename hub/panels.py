@@ -1,5 +1,6 @@
 """Small helpers that keep editing forms short and alike."""
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import (
@@ -7,6 +8,7 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     MultiFieldPanel,
     ObjectList,
+    PageChooserPanel,
     TabbedInterface,
 )
 
@@ -34,3 +36,13 @@ def span(name: str, heading):
     return FieldRowPanel(
         [FieldPanel(f"{name}_min"), FieldPanel(f"{name}_max")], heading=heading
     )
+
+
+def checkboxes(name: str, **kwargs):
+    """A relation or list of codes as boxes to tick, so that every choice is seen."""
+    return FieldPanel(name, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+
+def page_chooser(name: str, page_type=None):
+    """A chooser for German pages of one type."""
+    return PageChooserPanel(name, page_type)

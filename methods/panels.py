@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
 
-from hub.panels import span
+from hub.links import easy_texts
+from hub.panels import checkboxes, span
+from network.panels import involvements
 
 METHOD_TABS = (
     (
@@ -34,12 +36,12 @@ METHOD_TABS = (
     (
         _("Einordnung"),
         [
-            FieldPanel("goals"),
+            checkboxes("goals"),
             FieldRowPanel([FieldPanel("levels"), FieldPanel("phases")]),
             FieldRowPanel([FieldPanel("formats"), FieldPanel("recruitment")]),
-            FieldPanel("target_groups"),
-            FieldPanel("inclusion_measures"),
-            FieldPanel("topics"),
+            checkboxes("target_groups"),
+            checkboxes("inclusion_measures"),
+            checkboxes("topics"),
             FieldRowPanel([FieldPanel("effort"), FieldPanel("conflict")]),
         ],
     ),
@@ -63,9 +65,13 @@ METHOD_TABS = (
         _("Herkunft und Verweise"),
         [
             FieldRowPanel([FieldPanel("origin"), FieldPanel("origin_year")]),
-            FieldPanel("related_methods"),
+            checkboxes("related_methods"),
             FieldPanel("sources"),
             FieldPanel("tags"),
         ],
+    ),
+    (
+        _("Verknüpfungen"),
+        [involvements(), easy_texts()],
     ),
 )

@@ -55,6 +55,8 @@ class HubImage(Rights, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("Bild")
         verbose_name_plural = _("Bilder")
+        # Wagtail's choosers ask for it, also of image models of one's own.
+        permissions = [("choose_hubimage", "Can choose image")]
 
     def clean(self) -> None:
         super().clean()
@@ -91,3 +93,4 @@ class HubDocument(Rights, AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("Dokument")
         verbose_name_plural = _("Dokumente")
+        permissions = [("choose_hubdocument", "Can choose document")]

@@ -77,7 +77,7 @@ def publish_as_is(revision: Revision, user=None) -> None:
 
 @wraps(_save_target)
 def save_target(record: Translation, user=None, publish: bool = True) -> None:
-    """Publish the translation, or prepare it for translators.
+    """Publish the translation, or save a draft of it when all texts are there.
 
     A page that has a translation or a placeholder stays as it is until publishing.
     """
@@ -90,9 +90,14 @@ def save_target(record: Translation, user=None, publish: bool = True) -> None:
             _save_target(record, user=user, publish=False)
             page = progress.target_of(record)
             _mark_unfinished(page)
-        progress.keep_address(record)
+        missing = progress.count_missing(record)
+        if publish and missing:
+            raise refusal.incomplete(page, missing)
+        if missing:
+            return
+        draft = build_draft(record, user)
         if publish:
-            _publish(record, page, user)
+            draft.publish(user=user, skip_permission_checks=True)
 
 
 def _is_ours(record: Translation) -> bool:
@@ -110,10 +115,3 @@ def _mark_unfinished(page: Page) -> None:
     revision = page.latest_revision
     revision.content["text_digest"] = ""
     revision.save(update_fields=["content"])
-
-
-def _publish(record: Translation, page: Page, user) -> None:
-    missing = progress.count_missing(record)
-    if missing:
-        raise refusal.incomplete(page, missing)
-    build_draft(record, user).publish(user=user, skip_permission_checks=True)
