@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from casestudies.choices import CaseKind, CaseStatus
 from casestudies.models import CaseStudyPage
-from hub.formats import years_text
+from hub.formats import is_german, years_text
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,10 @@ class CaseEntry:
     @property
     def marker(self) -> str:
         """The number of the one district it is about; several have none."""
-        return f"{self.districts[0][0]}." if len(self.districts) == 1 else ""
+        if len(self.districts) != 1:
+            return ""
+        number = self.districts[0][0]
+        return f"{number}." if is_german() else str(number)
 
     @property
     def place(self) -> str:

@@ -16,7 +16,7 @@ SHY = "\u00ad"
 
 #: Second parts of long German compounds; a soft hyphen may stand before them.
 JOINTS = (
-    "beteiligung|versammlung|werkstatt|plattform|befragung|gruppe"
+    "beteiligung|versammlung|werkstatt|plattform|befragung|gruppe|stufe"
     "|entwicklung|planung|gestaltung|straße|gasse|vorstehung|verwaltung"
     "|konferenz|entscheid|gespräch|spaziergang|betreuung|lehrpfad"
     "|projekt|budget|zentrum|zentren|vertretung|maßnahme|gerechte"
