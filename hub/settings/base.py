@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "hub.middleware.GoneMiddleware",
+    "hub.translations.middleware.RefusedPublishingMiddleware",
     "hub.middleware.RateLimitMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -5,6 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.test import Client
+
 from wagtail.models import Locale, Page, Site
 
 import pytest
@@ -16,6 +21,7 @@ from wagtail_localize.operations import translate_object
 
 from casestudies.models import CaseIndexPage, CaseStudyPage
 from hub.models import HomePage, Topic
+from hub.roles import ROLES
 from methods.models import MethodIndexPage, MethodPage
 
 
@@ -159,3 +165,29 @@ def translate(page: Page, locale: Locale) -> Page:
 
 def live(page: Page, locale: Locale) -> Page:
     return type(page).objects.get(translation_key=page.translation_key, locale=locale)
+
+
+@pytest.fixture
+def roles(db) -> dict[str, Any]:
+    """The groups, and one user of each."""
+    call_command("setup_groups")
+    users = {}
+    for name in ROLES:
+        user = get_user_model().objects.create_user(
+            username=name.lower(), email=f"{name.lower()}@example.org", password="x"
+        )
+        user.groups.add(Group.objects.get(name=name))
+        users[name] = user
+    return users
+
+
+@pytest.fixture
+def as_role(roles) -> Any:
+    """A signed-in client of a role."""
+
+    def sign_in(name: str) -> Client:
+        client = Client()
+        client.force_login(roles[name])
+        return client
+
+    return sign_in
