@@ -7,14 +7,18 @@ import logging
 import re
 from datetime import UTC, datetime
 
-#: Addresses of mail and of machines, and tokens: long runs of letters and digits.
+#: All eight groups, or fewer with "::"; a time of day is neither.
+_GROUP = "[0-9a-f]{1,4}"
+_IPV6 = re.compile(
+    rf"(?<![\w:])(?:(?:{_GROUP}:){{7}}{_GROUP}"
+    rf"|(?:{_GROUP})?(?::{_GROUP})*::(?:{_GROUP}:)*(?:{_GROUP})?)(?![\w:])",
+    re.IGNORECASE,
+)
+#: Addresses of mail and of machines, queries, and tokens: long runs of letters and digits.
 _PERSONAL = [
     (re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+"), "[mail]"),
     (re.compile(r"\b\d{1,3}(\.\d{1,3}){3}\b"), "[ip]"),
-    (
-        re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){2,7}:?[0-9a-f]{0,4}(?![\w:])", re.I),
-        "[ip]",
-    ),
+    (_IPV6, "[ip]"),
     (re.compile(r"\?[^\s\"']+"), "?[query]"),
     (re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])[\w-]{32,}(:[\w-]+)*"), "[token]"),
 ]

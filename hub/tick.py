@@ -9,6 +9,8 @@ from django.apps import apps
 from django.core.management import call_command
 from django.utils import timezone
 
+from wagtail.models import DraftStateMixin
+
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 
 from hub.contact import services
@@ -51,7 +53,10 @@ def reviews() -> str:
     for model in apps.get_models():
         if not issubclass(model, Freshness):
             continue
-        number = model.objects.filter(live=True, review_due__lt=today).count()
+        overdue = model.objects.filter(review_due__lt=today)
+        if issubclass(model, DraftStateMixin):
+            overdue = overdue.filter(live=True)
+        number = overdue.count()
         if number:
             due.append(f"{number} {model._meta.verbose_name_plural}")
     return ", ".join(due) or "none due"
