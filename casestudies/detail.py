@@ -229,8 +229,9 @@ def _similar(page: CaseStudyPage) -> list[int]:
     for field, weight in (("topics", 1.0), ("districts", 1.5)):
         through = getattr(CaseStudyPage, field).through
         column = f"{getattr(CaseStudyPage, field).rel.model._meta.model_name}_id"
-        mine = getattr(page, field).values_list("pk", flat=True)
-        rows = through.objects.filter(**{f"{column}__in": list(mine)})
+        # In a preview the relation is a list in memory, which knows no "pk" to pluck.
+        mine = [chosen.pk for chosen in getattr(page, field).all()]
+        rows = through.objects.filter(**{f"{column}__in": mine})
         for pk in rows.values_list("casestudypage_id", flat=True):
             if pk in shared:
                 shared[pk] += weight
