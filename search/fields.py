@@ -32,8 +32,8 @@ PHRASE_BOOST = 2.0  # words in quotation marks, found as they stand
 #: Exact hits always stand above fuzzy ones: no other score comes near this.
 TIER = 1000.0
 
-#: How far the hits of a step (first four letters) stand above those of the next ones.
-STEP_BONUS: dict[str, float] = {"all": 5.0, "most": TIER, "dist": TIER}
+#: How far hits with all words stand above those with most words.
+ALL_BONUS = 5.0
 
 #: A step that finds fewer than this many is "thin": the next one is tried.
 THIN = 10

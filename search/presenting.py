@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from .engines.base import Sort
-from .query import content_tokens
+from .ladder import content_tokens
 from .reasons import Who, explain
 from .registry import NETWORK, registry
 from .results import FacetCount, Hit, SearchResults, Suggestion
@@ -180,7 +180,7 @@ def result_page(
         people_more=_people_more(state, beside),
         fewer_words=list(_fewer_words(search, state)) if search else [],
         without_filter=list(_without_filter(search, state)) if search else [],
-        is_near=bool(results.hits) and results.step.startswith("distance"),
+        is_near=bool(results.hits) and all(hit.is_near for hit in results.hits),
     )
 
 

@@ -12,10 +12,11 @@ from .documents import make_key
 from .engines import get_engine
 from .engines.base import Answer, Engine, Request
 from .fields import KIND, THIN
+from .ladder import build, content_tokens
 from .models import IndexChange
 from .outbox import enqueue, visible_ids
 from .parsing import ParsedQuery, parse
-from .query import Plan, build, content_tokens
+from .query import Plan
 from .registry import NETWORK, Registry, registry
 from .results import FacetCount, FacetGroup, Hit, SearchResults
 from .spelling import correct

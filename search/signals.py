@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.db.models.signals import (
     m2m_changed,
     post_delete,
@@ -24,6 +24,7 @@ from wagtail.signals import (
     post_page_move,
 )
 
+from .bulk import is_held
 from .outbox import enqueue
 from .privacy import forget_private_words
 from .registry import Source, registry
@@ -109,6 +110,8 @@ def on_page_moved(sender: type[Page], instance: Page, **kwargs: Any) -> None:
 
 
 def _changed(instance: Model) -> None:
+    if not _concerns(instance) or is_held():
+        return
     if isinstance(instance, PageViewRestriction):
         _subtree_changed(instance.page)
         return
@@ -120,12 +123,30 @@ def _changed(instance: Model) -> None:
     _related_changed(instance)
 
 
+def _concerns(instance: Model) -> bool:
+    """Whether any document could depend on this instance."""
+    return (
+        isinstance(instance, PageViewRestriction)
+        or bool(_sources_of(type(instance)))
+        or any(isinstance(instance, tuple(s.related)) for s in registry.sources)
+    )
+
+
 def _related_changed(instance: Model) -> None:
     """Documents of others that show something of this instance."""
+    if is_held():
+        return
     for source in registry.sources:
         for model, resolve in source.related.items():
             if isinstance(instance, model):
-                enqueue(source, [obj.pk for obj in resolve(instance)])
+                enqueue(source, _ids(resolve(instance)))
+
+
+def _ids(objects: Iterable[Model]) -> list[int]:
+    """Primary keys; of a queryset without loading its objects."""
+    if isinstance(objects, QuerySet):
+        return list(objects.order_by().values_list("pk", flat=True))
+    return [obj.pk for obj in objects]
 
 
 def _sources_of(model: type[Model]) -> list[Source]:
@@ -134,9 +155,8 @@ def _sources_of(model: type[Model]) -> list[Source]:
 
 def _subtree_changed(page: Page) -> None:
     """Everything at and below a page, whatever kind it is."""
-    for source in registry.sources:
-        if issubclass(source.model, Page):
-            below = source.model._default_manager.filter(
-                path__startswith=page.path, depth__gte=page.depth
-            )
-            enqueue(source, list(below.values_list("pk", flat=True)))
+    if is_held():
+        return
+    below = Page.objects.filter(path__startswith=page.path)
+    for found in below.specific().iterator():
+        _changed(found)

@@ -9,8 +9,8 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from .engines.base import Reader
+from .ladder import MIN_FUZZY, content_tokens
 from .privacy import private_words
-from .query import MIN_FUZZY, content_tokens
 
 _CANDIDATES = 20
 

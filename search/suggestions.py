@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from . import fields
 from .engines.base import Reader, Request, Sort, restricted
-from .query import All, Any, Fuzzy, Prefix, Query, Term, content_tokens
+from .ladder import content_tokens
+from .query import All, Any, Fuzzy, Prefix, Query, Term
 from .registry import registry
 from .results import Hit, Suggestion
 from .service import invisible, open_search

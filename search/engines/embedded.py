@@ -1,4 +1,5 @@
-"""The embedded engine: tantivy in a folder, no server. The only importer of tantivy.
+"""The embedded engine: tantivy in a folder, no server. With ``embedded_query`` the only
+importer of tantivy.
 
 Text reaches tantivy as tokens only; it never parses what a person typed.
 """
@@ -11,7 +12,6 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from functools import singledispatch
 from pathlib import Path
 from typing import Any as AnyValue
 from typing import ClassVar
@@ -19,26 +19,11 @@ from typing import ClassVar
 from django.utils.safestring import mark_safe
 
 import tantivy
-from tantivy import Occur
 
 from .. import fields
 from ..documents import SearchDocument
-from ..indexed import FOREVER, IndexedDocument, Word, prepare
-from ..query import (
-    All,
-    Any,
-    Constant,
-    Everything,
-    Filter,
-    Fuzzy,
-    Keys,
-    Phrase,
-    Prefix,
-    Query,
-    Step,
-    Term,
-    VisibleAt,
-)
+from ..indexed import IndexedDocument, Word, prepare
+from ..query import Query, Step
 from ..results import Hit
 from ..snippets import find_spans, make_snippet
 from .base import (
@@ -49,35 +34,21 @@ from .base import (
     Reader,
     Sort,
 )
+from .embedded_query import (
+    CHANGED,
+    COUNTED,
+    FROM,
+    MARKS,
+    SCHEMA,
+    STORED,
+    UNTIL,
+    WEIGHT,
+    translate,
+)
 from .generations import Generation, Generations
 
 _HEAP = 50_000_000
-_FROM, _UNTIL, _WEIGHT, _CHANGED = "visible_from", "visible_until", "weight", "changed"
-_STORED, _MARKS = "stored", "marks"
-_COUNTED = (*fields.WORD_BOOSTS, fields.PARTS)  # frequency counts, no positions
-_LISTED = (fields.FUZZY, fields.SUGGEST, fields.SPELLING)  # presence counts
 _ALL_VALUES = 10_000
-
-
-def _make_schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    raw = {"tokenizer_name": "raw"}
-    builder.add_text_field(fields.KEY, stored=True, index_option="basic", **raw)
-    builder.add_text_field(fields.FACETS, fast=True, index_option="basic", **raw)
-    for name in _COUNTED:
-        builder.add_text_field(name, index_option="freq", **raw)
-    for name in _LISTED:
-        builder.add_text_field(name, index_option="basic", **raw)
-    builder.add_text_field(fields.EXACT, index_option="position", **raw)
-    for name in (_FROM, _UNTIL, _CHANGED):
-        builder.add_integer_field(name, indexed=True, fast=True)
-    builder.add_float_field(_WEIGHT, fast=True)
-    builder.add_bytes_field(_STORED, stored=True)
-    builder.add_bytes_field(_MARKS, stored=True)
-    return builder.build()
-
-
-_SCHEMA = _make_schema()
 
 
 @contextmanager
@@ -146,7 +117,7 @@ class EmbeddedEngine(Engine):
         generations = self._generations(language)
         with generations.lock(timeout=60.0), _reporting(language):
             path = generations.create()
-            index = tantivy.Index(_SCHEMA, path=str(path))
+            index = tantivy.Index(SCHEMA, path=str(path))
             number = 0
             with _writer(index) as writer:
                 for number, document in enumerate(documents, start=1):  # noqa: B007
@@ -177,14 +148,14 @@ def _to_tantivy(indexed: IndexedDocument) -> tantivy.Document:
         {
             fields.KEY: indexed.key,
             fields.FACETS: indexed.facets,
-            _FROM: indexed.visible_from,
-            _UNTIL: indexed.visible_until,
-            _CHANGED: indexed.changed,
-            _WEIGHT: indexed.document.weight,
-            _STORED: zlib.compress(json.dumps(indexed.stored).encode(), 6),
-            _MARKS: indexed.marks,
+            FROM: indexed.visible_from,
+            UNTIL: indexed.visible_until,
+            CHANGED: indexed.changed,
+            WEIGHT: indexed.document.weight,
+            STORED: zlib.compress(json.dumps(indexed.stored).encode(), 6),
+            MARKS: indexed.marks,
         },
-        _SCHEMA,
+        SCHEMA,
     )
     for name, words in indexed.words.items():
         if words:
@@ -207,16 +178,17 @@ class EmbeddedReader(Reader):
 
     def count(self, query: Query) -> int:
         with _reporting(self._language):
-            return self._searcher.search(translate(query), 1).count
+            found = self._searcher.search(translate(query), 1)
+            return int(found.count)  # type: ignore[attr-defined] # not in its stub
 
     def top(self, query: Query, limit: int, sort: Sort) -> list[Match]:
         with _reporting(self._language):
-            order = _CHANGED if sort is Sort.NEWEST else None
+            order = CHANGED if sort is Sort.NEWEST else None
             found = self._searcher.search(
                 translate(query), limit, count=False, order_by_field=order
             ).hits
             addresses = [address for _, address in found]
-            weights = self._searcher.fast_field_values(_WEIGHT, addresses)
+            weights = self._searcher.fast_field_values(WEIGHT, addresses)
         return [
             Match(float(score), float(weight or 1.0), address)
             for (score, address), weight in zip(found, weights, strict=True)
@@ -241,9 +213,9 @@ class EmbeddedReader(Reader):
         stored = _stored(document)
         snippet, is_near = "", False
         if step is not None:
-            spans = find_spans(_first_bytes(document, _MARKS), step.marks)
+            spans = find_spans(_first_bytes(document, MARKS), step.marks)
             snippet = make_snippet(stored["text"], spans, len(stored["summary"]))
-            is_near = match.score < fields.TIER and step.name.startswith("distance")
+            is_near = match.score < step.exact_from
         return Hit(
             key=str(document.get_first(fields.KEY)),
             score=match.rank,
@@ -262,7 +234,7 @@ class EmbeddedReader(Reader):
 
     def known(self, stems: Collection[str]) -> set[str]:
         frequency = self._searcher.doc_freq
-        return {s for s in stems if s and any(frequency(f, s) for f in _COUNTED)}
+        return {s for s in stems if s and any(frequency(f, s) for f in COUNTED)}
 
     def vocabulary(self, prefix: str) -> list[tuple[str, int]]:
         with _reporting(self._language):
@@ -284,102 +256,6 @@ def _first_bytes(document: tantivy.Document, name: str) -> bytes:
 
 def _stored(document: tantivy.Document) -> dict[str, AnyValue]:
     try:
-        return json.loads(zlib.decompress(_first_bytes(document, _STORED)))
+        return json.loads(zlib.decompress(_first_bytes(document, STORED)))
     except zlib.error as error:
         raise IndexDamagedError(str(error)) from error
-
-
-# ---- from our tree to tantivy's -----------------------------------------------------
-
-
-@singledispatch
-def translate(query: object) -> tantivy.Query:
-    """Turn a query tree into tantivy's query objects."""
-    raise TypeError(f"No translation for {type(query).__name__}")
-
-
-@translate.register
-def _(query: Term) -> tantivy.Query:
-    found = tantivy.Query.term_query(_SCHEMA, query.field, query.text, "freq")
-    return _boosted(found, query.boost)
-
-
-@translate.register
-def _(query: Phrase) -> tantivy.Query:
-    if len(query.words) == 1:  # tantivy has no phrases of one word
-        return translate(Term(query.field, query.words[0], query.boost))
-    found = tantivy.Query.phrase_query(_SCHEMA, query.field, list(query.words))
-    return _boosted(found, query.boost)
-
-
-@translate.register
-def _(query: Prefix) -> tantivy.Query:
-    found = tantivy.Query.fuzzy_term_query(
-        _SCHEMA, query.field, query.text, distance=0, prefix=True
-    )
-    return tantivy.Query.const_score_query(found, query.boost)
-
-
-@translate.register
-def _(query: Fuzzy) -> tantivy.Query:
-    found = tantivy.Query.fuzzy_term_query(
-        _SCHEMA, query.field, query.text, distance=query.distance
-    )
-    return tantivy.Query.const_score_query(found, query.boost)
-
-
-@translate.register
-def _(query: Any) -> tantivy.Query:
-    children = [translate(child) for child in query.children]
-    if query.tie is not None:
-        found = tantivy.Query.disjunction_max_query(children, query.tie)
-    else:
-        found = tantivy.Query.boolean_query(
-            [(Occur.Should, child) for child in children],
-            minimum_number_should_match=query.minimum,
-        )
-    return _boosted(found, query.boost)
-
-
-@translate.register
-def _(query: All) -> tantivy.Query:
-    children = query.children or (Everything(),)
-    clauses = [(Occur.Must, translate(child)) for child in children]
-    clauses += [(Occur.Should, translate(child)) for child in query.optional]
-    clauses += [(Occur.MustNot, translate(child)) for child in query.without]
-    return tantivy.Query.boolean_query(clauses)
-
-
-@translate.register
-def _(query: Constant) -> tantivy.Query:
-    return tantivy.Query.const_score_query(translate(query.child), query.score)
-
-
-@translate.register
-def _(query: Filter) -> tantivy.Query:
-    tokens = [fields.facet_token(query.name, value) for value in query.values]
-    return tantivy.Query.term_set_query(_SCHEMA, fields.FACETS, tokens)
-
-
-@translate.register
-def _(query: Everything) -> tantivy.Query:
-    return tantivy.Query.all_query()
-
-
-@translate.register
-def _(query: Keys) -> tantivy.Query:
-    return tantivy.Query.term_set_query(_SCHEMA, fields.KEY, sorted(query.keys))
-
-
-@translate.register
-def _(query: VisibleAt) -> tantivy.Query:
-    number = tantivy.FieldType.Integer
-    begun = tantivy.Query.range_query(_SCHEMA, _FROM, number, 0, query.second)
-    open_ = tantivy.Query.range_query(
-        _SCHEMA, _UNTIL, number, query.second, FOREVER, include_lower=False
-    )
-    return tantivy.Query.boolean_query([(Occur.Must, begun), (Occur.Must, open_)])
-
-
-def _boosted(query: tantivy.Query, boost: float) -> tantivy.Query:
-    return query if boost == 1.0 else tantivy.Query.boost_query(query, boost)

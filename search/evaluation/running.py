@@ -11,8 +11,8 @@ from typing import Any
 
 from ..documents import SearchDocument
 from ..engines.base import Engine, Request
+from ..ladder import build, content_tokens
 from ..parsing import parse
-from ..query import build, content_tokens
 
 KIND = "text"
 DEPTH = 100

@@ -1,0 +1,142 @@
+"""Our fields and query tree in tantivy's terms."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+import tantivy
+from tantivy import Occur
+
+from .. import fields
+from ..indexed import FOREVER
+from ..query import (
+    All,
+    Any,
+    Constant,
+    Everything,
+    Filter,
+    Fuzzy,
+    Keys,
+    Phrase,
+    Prefix,
+    Term,
+    VisibleAt,
+)
+
+FROM, UNTIL, WEIGHT, CHANGED = "visible_from", "visible_until", "weight", "changed"
+STORED, MARKS = "stored", "marks"
+COUNTED = (*fields.WORD_BOOSTS, fields.PARTS)  # frequency counts, no positions
+LISTED = (fields.FUZZY, fields.SUGGEST, fields.SPELLING)  # presence counts
+
+
+def _make_schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field(fields.KEY, True, False, "raw", "basic")
+    builder.add_text_field(fields.FACETS, False, True, "raw", "basic")
+    for name in COUNTED:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="freq")
+    for name in LISTED:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(fields.EXACT, tokenizer_name="raw")
+    for name in (FROM, UNTIL, CHANGED):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    builder.add_float_field(WEIGHT, fast=True)
+    for name in (STORED, MARKS):
+        builder.add_bytes_field(name, stored=True)
+    return builder.build()
+
+
+SCHEMA = _make_schema()
+
+
+@singledispatch
+def translate(query: object) -> tantivy.Query:
+    """Turn a query tree into tantivy's query objects."""
+    raise TypeError(f"No translation for {type(query).__name__}")
+
+
+@translate.register
+def _(query: Term) -> tantivy.Query:
+    found = tantivy.Query.term_query(SCHEMA, query.field, query.text, "freq")
+    return _boosted(found, query.boost)
+
+
+@translate.register
+def _(query: Phrase) -> tantivy.Query:
+    if len(query.words) == 1:  # tantivy has no phrases of one word
+        return translate(Term(query.field, query.words[0], query.boost))
+    found = tantivy.Query.phrase_query(SCHEMA, query.field, list(query.words))
+    return _boosted(found, query.boost)
+
+
+@translate.register
+def _(query: Prefix) -> tantivy.Query:
+    found = tantivy.Query.fuzzy_term_query(
+        SCHEMA, query.field, query.text, distance=0, prefix=True
+    )
+    return tantivy.Query.const_score_query(found, query.boost)
+
+
+@translate.register
+def _(query: Fuzzy) -> tantivy.Query:
+    found = tantivy.Query.fuzzy_term_query(
+        SCHEMA, query.field, query.text, distance=query.distance
+    )
+    return tantivy.Query.const_score_query(found, query.boost)
+
+
+@translate.register
+def _(query: Any) -> tantivy.Query:
+    children = [translate(child) for child in query.children]
+    if query.tie is not None:
+        found = tantivy.Query.disjunction_max_query(children, query.tie)
+    else:
+        found = tantivy.Query.boolean_query(
+            [(Occur.Should, child) for child in children],
+            minimum_number_should_match=query.minimum,
+        )
+    return _boosted(found, query.boost)
+
+
+@translate.register
+def _(query: All) -> tantivy.Query:
+    children = query.children or (Everything(),)
+    clauses = [(Occur.Must, translate(child)) for child in children]
+    clauses += [(Occur.Should, translate(child)) for child in query.optional]
+    clauses += [(Occur.MustNot, translate(child)) for child in query.without]
+    return tantivy.Query.boolean_query(clauses)
+
+
+@translate.register
+def _(query: Constant) -> tantivy.Query:
+    return tantivy.Query.const_score_query(translate(query.child), query.score)
+
+
+@translate.register
+def _(query: Filter) -> tantivy.Query:
+    tokens = [fields.facet_token(query.name, value) for value in query.values]
+    return tantivy.Query.term_set_query(SCHEMA, fields.FACETS, tokens)
+
+
+@translate.register
+def _(query: Everything) -> tantivy.Query:
+    return tantivy.Query.all_query()
+
+
+@translate.register
+def _(query: Keys) -> tantivy.Query:
+    return tantivy.Query.term_set_query(SCHEMA, fields.KEY, sorted(query.keys))
+
+
+@translate.register
+def _(query: VisibleAt) -> tantivy.Query:
+    number = tantivy.FieldType.Integer
+    begun = tantivy.Query.range_query(SCHEMA, FROM, number, 0, query.second)
+    open_ = tantivy.Query.range_query(
+        SCHEMA, UNTIL, number, query.second, FOREVER, include_lower=False
+    )
+    return tantivy.Query.boolean_query([(Occur.Must, begun), (Occur.Must, open_)])
+
+
+def _boosted(query: tantivy.Query, boost: float) -> tantivy.Query:
+    return query if boost == 1.0 else tantivy.Query.boost_query(query, boost)
