@@ -13,6 +13,7 @@ from hub.facts import Fact, known
 from hub.formats import (
     euros_text,
     hours_text,
+    is_german,
     minutes_text,
     months_hint,
     people_text,
@@ -44,7 +45,8 @@ def _names(records: Any) -> list[str]:
 
 def _goal(page: MethodPage) -> Fact:
     goals = _names(page.goals.all())
-    others = ", ".join(lower_first(goal) for goal in goals[1:])
+    # German goals begin with a noun as often as not: they keep their capital.
+    others = "; ".join(goal if is_german() else lower_first(goal) for goal in goals[1:])
     note = _("auch: %(goals)s") % {"goals": others} if others else ""
     return Fact(_("Ziel"), goals[0] if goals else "", note)
 
