@@ -17,7 +17,7 @@ from django.db.models import F
 
 from .documents import SearchDocument, make_key
 from .engines import get_engine
-from .engines.base import IndexBusyError, SearchUnavailableError
+from .engines.base import SearchUnavailableError
 from .models import MAX_ATTEMPTS, IndexChange
 from .registry import Source, registry
 
@@ -63,9 +63,9 @@ def _drain_after_commit() -> None:
 def _drain_quietly() -> None:
     try:
         drain()
-    except IndexBusyError:
-        logger.info("Search index is being written; changes wait in the outbox.")
-    except (SearchUnavailableError, ImproperlyConfigured, DatabaseError, OSError):
+    except SearchUnavailableError as error:
+        logger.warning("%s Changes wait in the outbox. Run: %s", error, error.hint)
+    except (ImproperlyConfigured, DatabaseError, OSError):
         logger.exception("Search index not updated; changes wait in the outbox.")
 
 
@@ -94,6 +94,9 @@ class _Batch:
 
 def drain(limit: int | None = None) -> int:
     """Bring waiting changes into the index; returns how many rows were done."""
+    if not IndexChange.objects.waiting().exists():
+        return 0
+    _require_indexes()
     done = last = 0
     while limit is None or done < limit:
         waiting = IndexChange.objects.waiting().filter(pk__gt=last)
@@ -103,6 +106,12 @@ def drain(limit: int | None = None) -> int:
         last = rows[-1].pk
         done += _drain_batch(rows)
     return done
+
+
+def _require_indexes() -> None:
+    """Without an index to write to, making documents is work for nothing."""
+    for language in settings.SEARCH["LANGUAGES"]:
+        get_engine().reader(language)
 
 
 def _drain_batch(rows: list[IndexChange]) -> int:

@@ -13,7 +13,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
 from hub.models import ExchangeItem
+from search.bulk import bulk_change
 
 from . import basics
 from .checks import Checker
@@ -25,6 +29,8 @@ from .registry import Registry
 from .registry import registry as all_subjects
 from .report import Report
 from .state import State
+
+UNBOUND = "diesen Eintrag gibt es nicht mehr"
 
 T = TypeVar("T")
 Track = Callable[[Sequence[T], str], Iterable[T]]
@@ -66,14 +72,22 @@ class Importer:
         """Import; raises ``ExchangeError`` with all problems, nothing written then."""
         started = time.monotonic()
         report = Report(dry_run=dry_run)
-        with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
+        with (
+            translation.override(settings.LANGUAGE_CODE),
+            bulk_change() as search,
+            transaction.atomic(),
+        ):
             batch, state = self._read()
             problems = self._problems(batch, state)
             if problems:
                 raise ExchangeError(problems)
             basics.prepare()
-            self._write(batch, state, report)
+            with disable_reference_index_auto_update():
+                changed = self._write(batch, state, report)
             basics.finish()
+            for obj in self.track(changed, "Verweise"):
+                ReferenceIndex.create_or_update_for_object(obj)
+            search.finish()
             if dry_run:
                 transaction.set_rollback(True)
         report.seconds = time.monotonic() - started
@@ -89,7 +103,8 @@ class Importer:
 
     # ---- writing ---------------------------------------------------------------------
 
-    def _write(self, batch: Batch, state: State, report: Report) -> None:
+    def _write(self, batch: Batch, state: State, report: Report) -> list[Any]:
+        """Write every plan; returns what was made or changed."""
         plans = list(self._plans(batch, state))
         problems: list[Problem] = []
         new = [plan for plan in plans if plan.is_new]
@@ -97,11 +112,14 @@ class Importer:
             problems += self._attempt(plan, self._make, state)
         changed = [plan for plan in plans if plan.names and not plan.failed]
         for plan in self.track(changed, "Füllen"):
-            problems += self._attempt(plan, self._fill, state)
+            # What hangs on a row that failed fails with it: said once is enough.
+            found = self._attempt(plan, self._fill, state)
+            problems += [p for p in found if p.reason != UNBOUND or not problems]
         if problems:
             raise ExchangeError(problems)
         self._remember(plans)
         self._tell(plans, report)
+        return list(_touched(changed))
 
     def _plans(self, batch: Batch, state: State) -> Iterator[Plan]:
         for subject in self.registry.subjects:
@@ -136,7 +154,7 @@ class Importer:
             return [plan.row.problem(*found) for found in reasons(error)]
         except UnboundError as error:
             plan.failed = True
-            return [plan.row.problem("", f"„{error}“ gibt es nicht (mehr)")]
+            return [plan.row.problem(str(error), UNBOUND)]
         except (IntegrityError, LookupError) as error:
             plan.failed = True
             return [plan.row.problem("", str(error))]
@@ -193,3 +211,11 @@ class Importer:
                 count.updated += 1
             else:
                 count.unchanged += 1
+
+
+def _touched(plans: Iterable[Plan]) -> Iterator[Any]:
+    """Objects written, and pages in their other languages."""
+    for plan in plans:
+        yield plan.obj
+        if plan.subject.holds_pages:
+            yield from plan.obj.get_translations().specific()
