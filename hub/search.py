@@ -52,6 +52,8 @@ class TermSource(RecordSource):
             "summary": record.definition or "",
             "names": tuple(names),
             "body": record.simple or "",
+            # Terms are short, so they would stand above the methods they explain.
+            "weight": 0.75,
         }
 
 

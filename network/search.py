@@ -56,6 +56,11 @@ def _reason(basis: str, parts: Iterable[str | None]) -> list[list[str]]:
     return [[basis, text]] if text else []
 
 
+def _entry_reasons(basis: str, entries: Iterable[Any]) -> list[list[str]]:
+    """A reason per topic or target group, found by its other words, too."""
+    return [[basis, str(e), ", ".join(entry_words([e]))] for e in entries]
+
+
 class OrganisationSource(RecordSource):
     """Departments, multipliers, bodies of districts and other organisations."""
 
@@ -114,7 +119,7 @@ class OrganisationSource(RecordSource):
                 *_reason(Basis.RESPONSIBILITY, record.responsibility_list),
                 *_reason(record.basis, [record.offers]),
                 *_reason(record.basis, [record.summary]),
-                *_reason(record.basis, (str(topic) for topic in topics)),
+                *_entry_reasons(record.basis, topics),
             ],
         }
 
@@ -187,7 +192,7 @@ class PersonSource(RecordSource):
             },
             "reasons": [
                 *_reason(Basis.SELF, [record.bio]),
-                *_reason(Basis.SELF, (str(entry) for entry in [*topics, *groups])),
+                *_entry_reasons(Basis.SELF, [*topics, *groups]),
             ],
         }
 
@@ -297,6 +302,7 @@ class ProgrammeSource(RecordSource):
         districts = list(record.districts.all())
         return {
             "summary": record.summary or "",
+            "weight": 0.9,
             "names": (*record.alias_list, *other_names(record, code)),
             "headings": tuple(entry_words([*topics, *groups])),
             "body": joined(

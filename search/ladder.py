@@ -183,7 +183,8 @@ def most_of(count: int) -> int:
 
 
 def _letters(token: Token) -> int:
-    return len(token.fuzzy)
+    """Letters that may be mistyped; a code or number is another one when it differs."""
+    return len(token.fuzzy) if token.fuzzy.isalpha() else 0
 
 
 def _fields_query(stem: str, boost: float = 1.0) -> Query:

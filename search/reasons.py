@@ -1,8 +1,8 @@
 """Why a person or organisation stands in a result list, in plain words.
 
-A subject gives each document ``details["reasons"]``: pairs of a basis
-(``responsibility``, ``self``, ``editorial`` …) and a text, the most telling first.
-Shown are those that hold a word of the question.
+A subject gives each document ``details["reasons"]``: a basis (``responsibility``,
+``self``, ``editorial`` …), a text, and other words for the same, the most telling
+first. Shown are those that hold a word of the question.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from .analysis import get_analyser
 from .query import Marks
 from .results import Hit
-from .snippets import find_spans, make_snippet, pack_marks
+from .snippets import Span, find_spans, make_snippet, pack_marks
 
 MAX_REASONS = 2
 _LENGTH = 140
@@ -45,15 +45,21 @@ def explain(hit: Hit, marks: Marks | None) -> Who:
 
 def _reasons(hit: Hit, marks: Marks | None) -> list[Reason]:
     """Reasons with a word of the question; else the first one, as it stands."""
-    found, first = [], None
-    for basis, text in hit.details.get("reasons", ()):
-        tokens = get_analyser(hit.language).tokens(text)
-        spans = find_spans(pack_marks(tokens), marks) if marks else []
+    found: list[Reason] = []
+    first: Reason | None = None
+    for basis, text, *other_words in hit.details.get("reasons", ()):
+        spans = _spans(text, hit.language, marks)
         shown = make_snippet(text, spans, 0, _LENGTH)
         reason = Reason(basis, mark_safe(shown))  # noqa: S308 (escaped in make_snippet)
-        if spans:
+        if spans or any(_spans(words, hit.language, marks) for words in other_words):
             found.append(reason)
         first = first or reason
     if found:
         return found[:MAX_REASONS]
     return [first] if first else []
+
+
+def _spans(text: str, language: str, marks: Marks | None) -> list[Span]:
+    if marks is None:
+        return []
+    return find_spans(pack_marks(get_analyser(language).tokens(text)), marks)

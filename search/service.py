@@ -20,7 +20,7 @@ from .query import Plan
 from .registry import NETWORK, Registry, registry
 from .results import FacetCount, FacetGroup, Hit, SearchResults
 from .spelling import correct
-from .state import State, facets_of
+from .state import State, shown_facets
 
 #: People and organisations shown beside a list of contents.
 BESIDE = 3
@@ -128,7 +128,7 @@ def run(state: State, language: str) -> SearchResults:
         step=answer.step.name if answer.step else "all",
         marks=answer.step.marks if answer.step else None,
         kinds=_kind_counts(answer, state),
-        facets=_facet_groups(answer.facets, state),
+        facets=_facet_groups(answer, state),
         spelling=spelling,
         other_languages=_elsewhere(search, state, answer.total),
     )
@@ -179,14 +179,12 @@ def _kind_counts(answer: Answer, state: State) -> dict[str, int]:
     return {kind: counts.get(kind, 0) for kind in registry.kinds(state.group)}
 
 
-def _facet_groups(
-    counts: Mapping[str, Mapping[str, int]], state: State
-) -> tuple[FacetGroup, ...]:
+def _facet_groups(answer: Answer, state: State) -> tuple[FacetGroup, ...]:
     groups = []
-    for facet in facets_of(registry, state.group, state.kind):
+    for facet in shown_facets(registry, state):
         chosen = state.filters.get(facet.name, ())
-        found = counts.get(facet.name, {})
-        if not found and not chosen:
+        found = answer.facets.get(facet.name, {})
+        if not chosen and not _is_choice(found, answer.total):
             continue
         values = tuple(
             FacetCount(facet.name, code, str(label), found.get(code, 0), code in chosen)
@@ -197,6 +195,11 @@ def _facet_groups(
             ordered = tuple(sorted(values, key=lambda value: -value.count))
             groups.append(FacetGroup(facet.name, str(facet.label), ordered))
     return tuple(groups)
+
+
+def _is_choice(counts: Mapping[str, int], total: int) -> bool:
+    """Whether choosing a value would leave anything out."""
+    return len(counts) > 1 or any(count < total for count in counts.values())
 
 
 def _elsewhere(search: Search, state: State, total: int) -> dict[str, int]:

@@ -3,6 +3,7 @@ unknown names and values are ignored, numbers out of range lead to the nearest."
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -108,25 +109,38 @@ def read_state(params: QueryDict, registry: Registry) -> State:
         query=clean(params.get(QUERY, "")),
         group=group,
         kind=kind,
-        filters=_filters(params, registry, facets_of(registry, group, kind)),
+        filters=_filters(params, facets_of(registry, group)),
         sort=_sort(params.get(SORT, "")),
         page=_page(params.get(PAGE, "")),
     )
 
 
-def facets_of(registry: Registry, group: str, kind: str) -> list[Facet]:
-    """The facets of a tab: those of its kind, or of all kinds of the group."""
+def facets_of(registry: Registry, group: str) -> list[Facet]:
+    """Every facet that a kind of the group fills."""
     sources = [s for s in registry.sources if s.group == group]
-    if kind:
-        sources = [s for s in sources if s.kind == kind]
     names = dict.fromkeys(name for source in sources for name in source.facets)
     known = registry.facets
     return [known[name] for name in names if name in known]
 
 
-def _filters(
-    params: QueryDict, registry: Registry, facets: Iterable[Facet]
-) -> dict[str, tuple[str, ...]]:
+def shown_facets(registry: Registry, state: State) -> list[Facet]:
+    """The facets offered: a tab's own; over all kinds those that several share. One
+    that is chosen always shows, so that it can be given up."""
+    offered = Counter(
+        name
+        for source in registry.sources
+        if source.group == state.group and state.kind in ("", source.kind)
+        for name in source.facets
+    )
+    least = 1 if state.kind or len(registry.kinds(state.group)) == 1 else 2
+    return [
+        facet
+        for facet in facets_of(registry, state.group)
+        if offered[facet.name] >= least or facet.name in state.filters
+    ]
+
+
+def _filters(params: QueryDict, facets: Iterable[Facet]) -> dict[str, tuple[str, ...]]:
     filters = {}
     for facet in facets:
         given = params.getlist(facet.name)[:MAX_VALUES]
