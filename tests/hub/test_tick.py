@@ -14,8 +14,11 @@ from axes.models import AccessAttempt
 from hub import tick
 from hub.discovery import declared
 from hub.management.commands import tick as command
+from hub.management.commands import work as worker
 from hub.models import Enquiry, StandardPage
+from search.engines import get_engine
 from tests.factories import hub as make
+from tests.factories import network as things
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +47,24 @@ def test_pending_questions_are_mailed(mailoutbox):
     assert "1 mailed" in run("hub.pending_enquiries")
     assert "0 mailed" in run("hub.pending_enquiries")
     assert len(mailoutbox) == 2
+
+
+def test_people_without_consent_leave_the_index():
+    things.network_section()
+    person = things.person()
+    call_command("search_index", "rebuild")
+    engine = get_engine()
+
+    def indexed():
+        keys = [key for key, _digest in engine.reader("de").digests()]
+        return f"person:{person.pk}:de" in keys
+
+    assert indexed()
+    # A day goes by: nothing is saved, so nothing tells the index.
+    yesterday = date.today() - timedelta(days=1)
+    person.consents.all().update(expires_on=yesterday)
+    run("search.index")
+    assert not indexed()
 
 
 def test_old_logins_are_forgotten():
@@ -92,3 +113,17 @@ def test_list_runs_nothing():
     Enquiry.objects.create(email="a@example.org", subject="x", message="y")
     assert "hub.pending_enquiries" in run(list=True)
     assert Enquiry.objects.get().mailed_at is None
+
+
+def test_worker_drains_and_ticks_and_goes_on_after_a_failure(monkeypatch, caplog):
+    done = []
+
+    def call(*command, **options):
+        done.append(command)
+        if command[0] == "search_index":
+            raise RuntimeError
+
+    monkeypatch.setattr(worker, "call_command", call)
+    call_command("work", once=True)
+    assert done == [("search_index", "drain"), ("tick",)]
+    assert "search_index drain failed; it is tried again" in caplog.text
