@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from csp.middleware import CSPMiddleware, PolicyParts
@@ -17,6 +17,11 @@ from hub.exports import OUTPUT
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
+def is_admin(request: HttpRequest) -> bool:
+    """Whether the address belongs to Wagtail's own interface."""
+    return request.path_info.startswith("/admin/")
+
+
 class PolicyMiddleware(CSPMiddleware):
     """The strict policy for everybody, a wider one for Wagtail's own interface."""
 
@@ -24,15 +29,18 @@ class PolicyMiddleware(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponse, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if not request.path_info.startswith("/admin/") or report_only:
+        if not is_admin(request) or report_only:
             return parts
         if parts.config is None:
             parts.config = dict(settings.HUB_ADMIN_POLICY)
         return parts
 
 
-class GoneMiddleware:
-    """Turns ``errors.Gone`` into the page that says so, with status 410."""
+class MissingMiddleware:
+    """The helpful page for what is missing (404) or gone for good (410).
+
+    Also in development, where Django would show its list of addresses instead.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -43,9 +51,11 @@ class GoneMiddleware:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
-        if not isinstance(exception, errors.Gone):
-            return None
-        return errors.gone(request, exception)
+        if isinstance(exception, errors.Gone):
+            return errors.gone(request, exception)
+        if isinstance(exception, Http404) and not is_admin(request):
+            return errors.not_found(request, exception)
+        return None
 
 
 class RateLimitMiddleware:

@@ -85,6 +85,8 @@ class EnquiryForm(forms.ModelForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
     geoeffnet = forms.CharField(required=False, widget=forms.HiddenInput)
+    #: As on the page, so that the summary of errors goes from top to bottom.
+    field_order = ("subject", "message", "email", "name")
 
     class Meta:
         model = Enquiry

@@ -56,7 +56,7 @@ def _post(page: AskPage, request: HttpRequest) -> HttpResponse:
             form=form.ready_to_send_again(),
             origin=form.cleaned_data.get(PARAMETER, ""),
             minutes=-(-seconds // 60),
-            status=429 if seconds else 422,
+            status=429 if seconds else 200,
         )
     enquiry = form.save(commit=False)
     enquiry.language = page.language

@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "hub.middleware.GoneMiddleware",
+    "hub.middleware.MissingMiddleware",
     "hub.translations.middleware.RefusedPublishingMiddleware",
     "hub.middleware.RateLimitMiddleware",
     "axes.middleware.AxesMiddleware",
