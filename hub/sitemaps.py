@@ -1,14 +1,13 @@
 """The sitemap: every page and record in every language, each naming the others.
 
 Records have no row in the page tree: their section page names them in its own
-``get_sitemap_urls``, as dicts made by ``entry``. People are in no sitemap.
+``get_sitemap_urls``, each with its ``alternates``. People are in no sitemap.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -27,23 +26,14 @@ HOUR = 60 * 60
 
 
 def alternates(urls: Mapping[str, str]) -> Alternates:
-    """Language → full address, as the sitemap writes it; German for all others."""
-    found = [{"lang_code": code, "location": url} for code, url in urls.items()]
-    if settings.LANGUAGE_CODE in urls:
-        default = urls[settings.LANGUAGE_CODE]
-        found.append({"lang_code": "x-default", "location": default})
-    return found
+    """Language → full address, as the sitemap writes it."""
+    return [{"lang_code": code, "location": url} for code, url in urls.items()]
 
 
-def entry(
-    urls: Mapping[str, str], language: str, lastmod: date | datetime | None = None
-) -> dict[str, Any]:
-    """One thing in ``language``; ``urls`` holds its full address per language."""
-    return {
-        "location": urls[language],
-        "lastmod": lastmod,
-        "alternates": alternates(urls),
-    }
+def with_default(found: Alternates) -> Alternates:
+    """German for readers of all other languages."""
+    german = [a for a in found if a["lang_code"] == settings.LANGUAGE_CODE]
+    return [*found, *({**entry, "lang_code": "x-default"} for entry in german)]
 
 
 class HubSitemap(Sitemap):
@@ -72,10 +62,11 @@ class HubSitemap(Sitemap):
         for item in pages:
             own = alternates(families[item.translation_key])
             for info in item.get_sitemap_urls(self.request):
-                if info["location"] == addresses[item.pk]:
-                    info = {"alternates": own, **info}
-                if info["location"]:
-                    found.append(info)
+                if not info["location"]:
+                    continue
+                is_page = info["location"] == addresses[item.pk]
+                others = info.get("alternates") or (own if is_page else [])
+                found.append({**info, "alternates": with_default(others)})
         return found
 
 

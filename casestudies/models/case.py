@@ -222,6 +222,10 @@ class CaseStudyPage(EasyReadMixin, BasePage):
         context = super().get_context(request, *args, **kwargs)
         return context | detail.context(self, request)
 
+    def get_sitemap_urls(self, request=None):
+        """Invented cases are in no sitemap."""
+        return [] if self.is_demo else super().get_sitemap_urls(request)
+
     @property
     def figures(self) -> list[dict[str, object]]:
         """Figures that are known: name, label, value, source."""
