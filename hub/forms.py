@@ -38,7 +38,8 @@ def offer_only_current(form: forms.ModelForm) -> None:
 
 
 def _as_list(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, list | tuple) else [value]
+    is_one = isinstance(value, Model | int | str)
+    return [value] if is_one else list(value)
 
 
 def take_german_pages(cleaned: dict[str, Any]) -> None:

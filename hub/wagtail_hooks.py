@@ -14,12 +14,15 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from hub import worklist_views
 from hub.models import BasePage
 from hub.translations import admin
 from hub.viewsets import OfficeGroup, TermsGroup
 
 register_snippet(TermsGroup)
 register_snippet(OfficeGroup)
+
+hooks.register("register_admin_urls", worklist_views.admin_urls)
 
 # The rule of two languages; before wagtail-localize's own hooks.
 hooks.register("register_admin_urls", admin.admin_urls, order=-10)
@@ -67,3 +70,15 @@ def admin_css() -> str:
     return format_html(
         '<link rel="stylesheet" href="{}">', static("hub-admin/admin.css")
     )
+
+
+@hooks.register("construct_homepage_panels")
+def welcome(request: HttpRequest, panels: list[Any]) -> None:
+    """What waits for somebody comes first."""
+    panels.insert(0, worklist_views.WelcomePanel())
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_summary(request: HttpRequest, items: list[Any]) -> None:
+    """How many pages there are helps nobody to work."""
+    items.clear()

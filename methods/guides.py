@@ -89,8 +89,9 @@ def sections(page: GuidePage) -> list[GuideSection]:
 
 
 def methods_of(page: GuidePage, request: HttpRequest | None) -> list[dict[str, str]]:
-    """Methods that fit, in the language of the page: one query."""
-    keys = page.source_page.methods.values("translation_key")
+    """Methods that fit, in the language of the page: two queries."""
+    # In a preview the relation is a list in memory, which cannot be a subquery.
+    keys = [method.translation_key for method in page.source_page.methods.all()]
     pages = (
         MethodPage.objects.visible()
         .in_language(page.language)
@@ -112,9 +113,8 @@ def methods_of(page: GuidePage, request: HttpRequest | None) -> list[dict[str, s
 
 def terms_of(page: GuidePage) -> list[TermEntry]:
     """Terms that editors chose for this guide: two queries."""
-    terms = GlossaryTerm.objects.visible().filter(
-        pk__in=page.source_page.terms.values("pk")
-    )
+    chosen = [term.pk for term in page.source_page.terms.all()]
+    terms = GlossaryTerm.objects.visible().filter(pk__in=chosen)
     found = [entry(term, page.language) for term in terms.prefetch_related("related")]
     return sorted(found, key=lambda shown: collation_key(shown.term))
 

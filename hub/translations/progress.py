@@ -46,10 +46,17 @@ def target_of(record: Translation) -> Page | None:
 
 
 def count_missing(record: Translation) -> int:
-    """How many texts of the German page have no usable translation."""
+    """How many texts of the German page have no usable translation.
+
+    The address is not counted: it comes by itself as soon as there is a title.
+    """
     keep_address(record)
-    total, done = record.get_progress()
-    return int(total - done)
+    return (
+        record.source.stringsegment_set.exclude(context__path=SLUG)
+        .annotate_translation(record.target_locale)
+        .filter(translation__isnull=True)
+        .count()
+    )
 
 
 def is_built_from(page: Page, record: Translation) -> bool:
@@ -84,7 +91,8 @@ def keep_address(record: Translation) -> None:
     )
     if segment is None or segment.translation:
         return
-    slug = _present_slug(record) or slugify(_title(record))
+    title = _title(record)
+    slug = _present_slug(record) or (title and (slugify(title) or segment.string.data))
     if not slug:
         return
     StringTranslation.objects.get_or_create(

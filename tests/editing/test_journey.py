@@ -1,0 +1,210 @@
+"""The editor's journey: from an empty form to a published page in two languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from wagtail.models import Page, WorkflowState
+from wagtail.test.utils.form_data import (
+    inline_formset,
+    nested_form_data,
+    rich_text,
+    streamfield,
+)
+
+import pytest
+from wagtail_localize.models import Translation
+
+from casestudies.models import CaseStudyPage, MethodUse
+from hub.roles import EDITORS, REVIEWERS
+from network.choices import OrganisationKind
+from network.models import Involvement, Organisation
+
+from .conftest import live
+
+pytestmark = pytest.mark.django_db
+
+
+def case_form(**values: Any) -> dict[str, Any]:
+    """What the browser sends for a case with two blocks."""
+    empty = ("results", "decision", "other_views")
+    streams = ("lessons", "commitments", "phase_levels", "sources")
+    data = {
+        "title": "Schatten am Platz",
+        "slug": "schatten-am-platz",
+        "title_kind": "official",
+        "kind": "project",
+        "status": "completed",
+        "binding": "advice",
+        "licence": "cc-by-4.0",
+        "verification": "editorial",
+        "summary": "Bäume für einen heißen Platz.",
+        "year_from": "2023",
+        "story": streamfield(
+            [
+                ("heading", "Wie es begann"),
+                ("paragraph", rich_text("<p>Der Platz war heiß.</p>")),
+            ]
+        ),
+        "tags": "Hitze",
+        "comments": inline_formset([]),
+        **{name: streamfield([]) for name in streams},
+        **{name: rich_text("") for name in empty},
+    }
+    return nested_form_data(data | values)
+
+
+def _messages(response: Any) -> str:
+    return " ".join(str(m) for m in response.context["messages"])
+
+
+def test_from_an_empty_form_to_two_published_pages(
+    as_role, roles, cases, method, topics, english
+):
+    editor, reviewer, visitor = as_role(EDITORS), as_role(REVIEWERS), Client()
+
+    # The editor writes a case with blocks, and looks at it before anybody else does.
+    add = reverse(
+        "wagtailadmin_pages:add", args=["casestudies", "casestudypage", cases.pk]
+    )
+    assert editor.get(add).status_code == 200
+    data = case_form() | {"topics": [topics["shade"].pk]}
+    response = editor.post(add, data)
+    case = CaseStudyPage.objects.get(slug="schatten-am-platz")
+    edit = reverse("wagtailadmin_pages:edit", args=[case.pk])
+    assert response.status_code == 302
+    assert not case.live
+    preview = reverse("wagtailadmin_pages:preview_on_edit", args=[case.pk])
+    assert editor.post(preview, data).json()["is_valid"]
+    shown = editor.get(preview)
+    assert shown.status_code == 200
+    assert "Der Platz war heiß." in shown.content.decode()
+    assert visitor.get("/de/fallbeispiele/schatten-am-platz/").status_code == 404
+
+    # The editor links a method and an organisation, and comes back to the case.
+    form = editor.get(edit).content.decode()
+    assert "Methode hinzufügen" in form
+    uses = reverse("wagtailsnippets_casestudies_methoduse:add")
+    assert f"{uses}?case={case.pk}" in form
+    opened = editor.get(uses, {"case": case.pk, "next": edit})
+    assert opened.context["form"].instance.case_id == case.pk
+    response = editor.post(
+        uses,
+        {"case": case.pk, "method": method.pk, "phase": "prepare", "next": edit},
+    )
+    assert response["Location"] == edit
+    office = Organisation.objects.create(
+        name_de="Büro", slug_de="buero", kind=OrganisationKind.DEPARTMENT
+    )
+    response = editor.post(
+        reverse("wagtailsnippets_network_involvement:add"),
+        {
+            "page": case.pk,
+            "organisation": office.pk,
+            "role": "moderated",
+            "basis": "source",
+            "year_from": "2023",
+            "next": edit,
+        },
+    )
+    assert response["Location"] == edit
+    assert MethodUse.objects.get(case=case).method == method
+    assert Involvement.objects.get(page=case).organisation == office
+    form = editor.get(edit).content.decode()
+    assert "Planungszelle" in form
+    assert "hat moderiert" in form
+
+    # The editor cannot publish; the review can.
+    response = editor.post(edit, data | {"action-publish": "1"})
+    assert not CaseStudyPage.objects.get(pk=case.pk).live
+    editor.post(edit, data | {"action-submit": "1"})
+    state = WorkflowState.objects.get(object_id=str(case.pk))
+    assert state.status == WorkflowState.STATUS_IN_PROGRESS
+    _approve(reviewer, case.pk)
+    assert visitor.get("/de/fallbeispiele/schatten-am-platz/").status_code == 200
+
+    # English readers see the German text, and are told.
+    placeholder = live(case, english)
+    assert placeholder.is_placeholder
+    shown = visitor.get(placeholder.url)
+    assert shown.status_code == 200
+
+    # The editor starts the translation and opens its editor.
+    editor.post(
+        reverse("wagtail_localize:submit_page_translation", args=[case.pk]),
+        {"locales": [english.pk]},
+    )
+    record = Translation.objects.get(source__object_id=case.translation_key)
+    edit_english = reverse("wagtailadmin_pages:edit", args=[placeholder.pk])
+    page = editor.get(edit_english)
+    assert "js-translation-editor" in page.content.decode()
+    assert "noch nicht übersetzt" in page.content.decode()
+
+    # Not complete: neither ready nor publishable, for nobody.
+    ready = reverse("hub_translation_ready", args=[record.pk])
+    response = editor.post(ready, follow=True)
+    assert "Noch nicht fertig: 4 Texte" in _messages(response)
+    response = reviewer.post(edit_english, {"action": "publish"}, follow=True)
+    assert "4 Texte sind noch nicht übersetzt" in _messages(response)
+    assert live(case, english).is_placeholder
+
+    # Translated through the editor's own requests, text by text.
+    for segment in record.source.stringsegment_set.exclude(context__path="slug"):
+        response = editor.put(
+            reverse(
+                "wagtail_localize:edit_string_translation", args=[record.pk, segment.pk]
+            ),
+            data=f"value=EN {segment.string.data}",
+            content_type="application/x-www-form-urlencoded",
+        )
+        assert response.status_code == 201
+    response = editor.post(edit_english, {"action": "publish"})
+    assert live(case, english).is_placeholder, "editors do not publish"
+    response = editor.post(ready, follow=True)
+    assert "wartet auf die Freigabe" in _messages(response)
+    assert "Fertig gemeldet" in response.content.decode()
+    assert live(case, english).is_placeholder
+
+    # The reviewer publishes it.
+    assert (
+        "Freigeben und veröffentlichen" in reviewer.get(edit_english).content.decode()
+    )
+    _approve(reviewer, placeholder.pk)
+    page = live(case, english)
+    assert not page.is_placeholder
+    assert page.title == "EN Schatten am Platz"
+    assert page.slug == "en-schatten-am-platz"
+    assert list(page.topics.all()) == [topics["shade"]]
+    assert visitor.get(page.url).status_code == 200
+    assert "EN Der Platz war heiß." in visitor.get(page.url).content.decode()
+    assert (
+        "Veröffentlicht und auf dem Stand"
+        in reviewer.get(edit_english).content.decode()
+    )
+
+
+def _approve(reviewer: Client, page_id: int) -> None:
+    task = Page.objects.get(pk=page_id).current_workflow_task_state
+    response = reviewer.post(
+        reverse(
+            "wagtailadmin_pages:workflow_action", args=[page_id, "approve", task.pk]
+        )
+    )
+    assert response.status_code == 302
+
+
+def test_autosave_of_a_half_empty_case_is_fine(as_role, cases):
+    editor = as_role(EDITORS)
+    add = reverse(
+        "wagtailadmin_pages:add", args=["casestudies", "casestudypage", cases.pk]
+    )
+    response = editor.post(
+        add,
+        case_form(summary="", year_from="", story=streamfield([("heading", "")])),
+        headers={"accept": "application/json"},
+    )
+    assert response.status_code == 200, response.content
+    assert response.json()["success"]
