@@ -47,6 +47,8 @@ class Explanation:
     term: str
     definition: str
     url: str
+    #: Whether the text has a mark to go back to.
+    is_marked: bool = True
 
     @property
     def anchor(self) -> str:
@@ -64,10 +66,15 @@ Entries = tuple[tuple[int, tuple[str, ...]], ...]
 def _word(word: str, language: str, last: bool) -> str:
     noun, adjective = ENDINGS[language]
     if last:
-        return re.escape(word) + noun
+        return _escape(word) + noun
     if language == "de" and word[:1].islower() and len(word) > 4:
-        return re.escape(_GERMAN_ADJECTIVE.sub("", word)) + adjective
-    return re.escape(word)
+        return _escape(_GERMAN_ADJECTIVE.sub("", word)) + adjective
+    return _escape(word)
+
+
+def _escape(word: str) -> str:
+    """As it is, with either apostrophe."""
+    return re.escape(word).replace("'", "['’]")
 
 
 def _pattern(name: str, language: str) -> str:
@@ -77,7 +84,7 @@ def _pattern(name: str, language: str) -> str:
         _word(word, language, last=index == len(words) - 1)
         for index, word in enumerate(words)
     ]
-    text = r"[\s\u00a0]+".join(parts).replace("'", "['’]")
+    text = r"[\s\u00a0]+".join(parts)
     first = words[0][:1]
     # English terms are written small and get a capital at the start of a sentence.
     if language == "en" and first.islower():
@@ -102,6 +109,20 @@ def matcher(language: str, entries: Entries) -> re.Pattern[str] | None:
         seen.setdefault(_pattern(name, language), f"t{key}_{index}")
     choices = "|".join(f"(?P<{group}>{text})" for text, group in seen.items())
     return re.compile(f"{_BEFORE}(?:{choices}){_AFTER}")
+
+
+def explanation(
+    term: GlossaryTerm, language: str, is_marked: bool = True
+) -> Explanation:
+    """A term with its text in one language."""
+    return Explanation(
+        key=term.pk,
+        slug=term.slugs()[language] or str(term.pk),
+        term=getattr(term, f"term_{language}") or "",
+        definition=getattr(term, f"definition_{language}") or "",
+        url=term.get_url(language),
+        is_marked=is_marked,
+    )
 
 
 class Explainer:
@@ -137,22 +158,11 @@ class Explainer:
         )
         return matcher(code, entries)
 
-    def _explanation(self, key: int) -> Explanation:
-        term = self._terms[key]
-        code = self.language
-        return Explanation(
-            key=key,
-            slug=term.slugs()[code] or str(key),
-            term=getattr(term, f"term_{code}"),
-            definition=getattr(term, f"definition_{code}"),
-            url=term.get_url(code),
-        )
-
     def _mark(self, match: re.Match[str]) -> str:
         key = int((match.lastgroup or "t0_")[1:].split("_")[0])
         if key in self.used or len(self.used) >= self.most:
             return match[0]
-        found = self._explanation(key)
+        found = explanation(self._terms[key], self.language)
         self.used[key] = found
         return format_html(
             '<a class="term" id="{}" href="#{}">{}<span class="vh"> ({})</span></a>',

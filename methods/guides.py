@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from hub.glossary_page import TermEntry, entry
+from hub.glossary import Explanation, explanation
 from hub.models import GlossaryTerm
 from hub.routing import easy_panel
 from hub.sorting import collation_key
@@ -111,12 +111,13 @@ def methods_of(page: GuidePage, request: HttpRequest | None) -> list[dict[str, s
     ]
 
 
-def terms_of(page: GuidePage) -> list[TermEntry]:
-    """Terms that editors chose for this guide: two queries."""
-    chosen = [term.pk for term in page.source_page.terms.all()]
-    terms = GlossaryTerm.objects.visible().filter(pk__in=chosen)
-    found = [entry(term, page.language) for term in terms.prefetch_related("related")]
-    return sorted(found, key=lambda shown: collation_key(shown.term))
+def terms_of(page: GuidePage) -> list[Explanation]:
+    """Terms that editors chose for this guide: one query."""
+    terms = GlossaryTerm.objects.visible().filter(
+        pk__in=page.source_page.terms.values("pk")
+    )
+    found = [explanation(term, page.language, is_marked=False) for term in terms]
+    return [shown for shown in found if shown.term and shown.definition]
 
 
 def context(page: GuidePage, request: HttpRequest | None) -> dict[str, Any]:
@@ -128,7 +129,7 @@ def context(page: GuidePage, request: HttpRequest | None) -> dict[str, Any]:
     contents = [{"id": part.id, "title": part.title} for part in parts]
     more = [
         ("methoden", _("Passende Methoden"), methods),
-        ("woerter", _("Wörter in diesem Leitfaden"), terms),
+        ("begriffe", _("Begriffe auf dieser Seite"), terms),
         ("quellen", _("Quellen"), sources),
     ]
     contents += [{"id": name, "title": title} for name, title, there in more if there]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrganisationKind(models.TextChoices):
@@ -17,7 +18,7 @@ class OrganisationKind(models.TextChoices):
     EDUCATION = "education", _("Bildungseinrichtung")
     FAITH = "faith", _("Religionsgemeinschaft")
     BUSINESS = "business", _("Betrieb oder Wirtschaft")
-    SCIENCE = "science", _("Wissenschaft")
+    SCIENCE = "science", pgettext_lazy("Art der Organisation", "Wissenschaft")
     NETWORK = "network", _("Netzwerk")
     CITY_ADMINISTRATION = "city_administration", _("Stadtverwaltung")
     OTHER = "other", _("Sonstiges")

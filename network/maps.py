@@ -50,7 +50,7 @@ class Frame:
         )
 
 
-EUROPE = Frame(-25, 45, 34, 67, parallel=50, width=640, step=10)
+EUROPE = Frame(-24, 33, 35.5, 65.5, parallel=50, width=720, step=10)
 WORLD = Frame(-130, 160, -45, 67, parallel=20, width=640, step=30)
 
 
@@ -147,13 +147,17 @@ def _overlaps(box: Box, others: Iterable[Box]) -> bool:
 
 
 def _name_places(x: float, y: float, name: str) -> list[tuple[float, float, str, Box]]:
-    """Where a name may stand: right, left, below, above of its dot."""
+    """Where a name may stand: right, left, below, above, or at a corner."""
     wide = len(name) * LETTER
     candidates = [
         (x + DOT + 3, y + 4, "start", x + DOT),
         (x - DOT - 3, y + 4, "end", x - DOT - 3 - wide),
         (x, y + DOT + LINE - 2, "middle", x - wide / 2),
         (x, y - DOT - 4, "middle", x - wide / 2),
+        (x + DOT - 1, y + DOT + LINE - 3, "start", x + DOT - 1),
+        (x - DOT + 1, y + DOT + LINE - 3, "end", x - DOT + 1 - wide),
+        (x + DOT - 1, y - DOT - 3, "start", x + DOT - 1),
+        (x - DOT + 1, y - DOT - 3, "end", x - DOT + 1 - wide),
     ]
     return [
         (tx, ty, anchor, (left, ty - LINE + 3, left + wide + 3, ty + 3))

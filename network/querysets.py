@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from hub.models import RecordQuerySet
 
-from .choices import MUNICIPAL_KINDS, FieldGroup, OrganisationKind
+from .choices import FieldGroup, OrganisationKind
 
 
 class OrganisationQuerySet(RecordQuerySet):
     def departments(self) -> OrganisationQuerySet:
-        """The Magistrat and what belongs to the city around it, without multipliers."""
-        return self.filter(kind__in=MUNICIPAL_KINDS, is_multiplier=False)
+        """The Magistrat and what belongs to the city around it: all but multipliers."""
+        return self.filter(is_multiplier=False)
 
     def multipliers(self) -> OrganisationQuerySet:
         return self.filter(is_multiplier=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from hub.glossary import explainer
+from hub.glossary import Explanation, explainer
+from hub.sorting import collation_key
 
 register = template.Library()
 
@@ -37,7 +39,11 @@ def explain_terms(parser: Any, token: Any) -> ExplainNode:
 
 
 @register.inclusion_tag("components/terms_here.html", takes_context=True)
-def explained_terms(context: template.Context) -> dict[str, Any]:
-    """The explanations of all terms marked above; nothing when none was."""
+def explained_terms(
+    context: template.Context, more: Iterable[Explanation] = ()
+) -> dict[str, Any]:
+    """The explanations of all terms marked above, and of ``more``; none, no section."""
     used = explainer(_request(context)).used
-    return {"terms": sorted(used.values(), key=lambda found: found.term.casefold())}
+    others = [found for found in more if found.key not in used]
+    terms = sorted([*used.values(), *others], key=lambda f: collation_key(f.term))
+    return {"terms": terms}

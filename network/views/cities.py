@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import npgettext
+from django.utils.translation import npgettext, pgettext
 
 from hub.facts import Fact, known
 from hub.filters import FacetedList
@@ -87,7 +87,12 @@ class CityListing(Listing):
 
     def extra(self) -> dict[str, Any]:
         places = self._places()
-        letters = (_("N"), _("S"), _("O"), _("W"))
+        letters = [
+            pgettext("Himmelsrichtung", "N"),
+            pgettext("Himmelsrichtung", "S"),
+            pgettext("Himmelsrichtung", "O"),
+            pgettext("Himmelsrichtung", "W"),
+        ]
         elsewhere = [
             place
             for place in places

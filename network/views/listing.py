@@ -76,8 +76,8 @@ class Listing:
     def get_names(self) -> dict[int, str]:
         """Names to sort by: one query; German where there is no other."""
         own = f"name_{self.language}"
-        rows = self.records.order_by().values_list("pk", own, "name_de")
-        return {pk: name or german for pk, name, german in rows}
+        rows = self.records.order_by().values("pk", own, "name_de")
+        return {row["pk"]: row[own] or row["name_de"] for row in rows}
 
     def by_name(self, pk: int) -> Any:
         return collation_key(self.names.get(pk, "")), pk
