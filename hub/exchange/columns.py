@@ -234,8 +234,9 @@ class TagsColumn(Column):
         getattr(obj, self.field.name).set(value)
 
 
-
-def language_gaps(values: dict[str, Any], ignore: set[str]) -> Iterator[tuple[str, str]]:
+def language_gaps(
+    values: dict[str, Any], ignore: set[str]
+) -> Iterator[tuple[str, str]]:
     """Columns ``x_de`` and ``x_en`` of which only one is filled."""
     for name, value in values.items():
         stem, _, code = name.rpartition("_")

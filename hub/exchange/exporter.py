@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
+from .columns import Column
 from .links import LinkColumn
 from .reader import FORMAT
 from .registry import Registry
@@ -78,17 +79,14 @@ class Exporter:
             values = dumped[type(obj), obj.pk]
             used = set() if subject.is_target else self._used(subject, kind, values)
             item = held.items.get(stable_id)
-            is_invented = (
-                getattr(obj, "is_demo", bool(used & state.invented))
-                or (item is not None and item.is_demo)
+            is_invented = getattr(obj, "is_demo", bool(used & state.invented)) or (
+                item is not None and item.is_demo
             )
             is_private = used & real_people or (subject.name, stable_id) in real_people
             if is_invented == self.invented and not is_private:
                 yield self._row(subject, kind, stable_id, values, state)
 
-    def _used(
-        self, subject: Subject, kind: str, values: dict[str, Any]
-    ) -> set[Name]:
+    def _used(self, subject: Subject, kind: str, values: dict[str, Any]) -> set[Name]:
         """Everything a row refers to."""
         return {
             name
@@ -109,11 +107,16 @@ class Exporter:
             row[subject.kind_key] = kind
         for name, column in subject.columns(kind).items():
             value = column.for_file(values[name])
-            if value in (column.default, {}):
-                continue
-            if isinstance(column, LinkColumn) and not self.invented:
-                # A real page may point to an invented case, but not in its file.
-                if state.invented.intersection(column.references(value)):
-                    continue
-            row[name] = value
+            if value not in (column.default, {}) and not self._is_stray(
+                column, value, state
+            ):
+                row[name] = value
         return row
+
+    def _is_stray(self, column: Column, value: Any, state: State) -> bool:
+        """A real page may point to an invented case, but not in its file."""
+        return (
+            not self.invented
+            and isinstance(column, LinkColumn)
+            and not state.invented.isdisjoint(column.references(value))
+        )

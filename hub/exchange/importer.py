@@ -81,17 +81,22 @@ class Importer:
             problems = self._problems(batch, state)
             if problems:
                 raise ExchangeError(problems)
-            basics.prepare()
-            with disable_reference_index_auto_update():
-                changed = self._write(batch, state, report)
-            basics.finish()
-            for obj in self.track(changed, "Verweise"):
-                ReferenceIndex.create_or_update_for_object(obj)
-            search.finish()
+            self._import(batch, state, report)
             if dry_run:
                 transaction.set_rollback(True)
+            else:
+                search.finish()
         report.seconds = time.monotonic() - started
         return report
+
+    def _import(self, batch: Batch, state: State, report: Report) -> None:
+        """Write everything; what links to what is noted once at the end."""
+        basics.prepare()
+        with disable_reference_index_auto_update():
+            changed = self._write(batch, state, report)
+        basics.finish()
+        for obj in self.track(changed, "Verweise"):
+            ReferenceIndex.create_or_update_for_object(obj)
 
     # ---- before ----------------------------------------------------------------------
 

@@ -15,6 +15,11 @@ from .problems import WrongValue
 from .refs import References
 
 
+def natural(token: str) -> tuple[int, str]:
+    """Sort key that puts "9" before "10"."""
+    return (int(token), "") if token.isdecimal() else (0, token)
+
+
 class LinkColumn(Column):
     """A foreign key; in the file the other row's id."""
 
@@ -97,7 +102,7 @@ class LinksColumn(Column):
             raise WrongValue("muss eine Liste von Kennungen sein")
         if len(set(value)) != len(value):
             raise WrongValue("nennt einen Eintrag doppelt")
-        return sorted(value)
+        return sorted(value, key=natural)
 
     def dump_all(self, objects: Sequence[Any], refs: References) -> dict[int, Any]:
         found: dict[int, list[str]] = {obj.pk: [] for obj in objects}
@@ -109,7 +114,7 @@ class LinksColumn(Column):
             token = refs.token(self.space, target)
             if token is not None:
                 found[pk].append(token)
-        return {pk: sorted(tokens) for pk, tokens in found.items()}
+        return {pk: sorted(tokens, key=natural) for pk, tokens in found.items()}
 
     def references(self, value: Any) -> Iterator[tuple[str, str]]:
         for token in value:

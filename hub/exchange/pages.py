@@ -171,7 +171,9 @@ class PageSubject(Subject):
 
     def make(self, row: Row, refs: References) -> Any:
         kind = self.kind(row)
-        page = self.models[kind](live=False, locale=Locale.objects.get(language_code=SOURCE))
+        page = self.models[kind](
+            live=False, locale=Locale.objects.get(language_code=SOURCE)
+        )
         columns = self.columns(kind)
         self._assign(page, row, [c for c in columns.values() if not c.is_link], refs)
         self._above(row, refs).add_child(instance=page)
@@ -194,6 +196,8 @@ class PageSubject(Subject):
 
     def fill(self, row: Row, obj: Any, names: Collection[str], refs: References) -> Any:
         columns = [c for n, c in self.columns(self.kind(row)).items() if n in names]
+        # Read again: pages made below it since have changed its place in the tree.
+        obj = type(obj)._base_manager.get(pk=obj.pk)
         self._assign(obj, row, [c for c in columns if not c.is_late], refs)
         if "parent" in names:
             self._move(obj, row, refs)

@@ -42,7 +42,10 @@ def parallel_problems(
 
 
 def _page(
-    model: type[Any], pairs: Mapping[str, PairColumn], values: Mapping[str, Any], code: str
+    model: type[Any],
+    pairs: Mapping[str, PairColumn],
+    values: Mapping[str, Any],
+    code: str,
 ) -> Any:
     page = model()
     for name, column in pairs.items():

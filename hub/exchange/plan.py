@@ -57,8 +57,7 @@ class Plan:
 
     def _compare_known(self, current: dict[str, Any]) -> None:
         """The file says what it said before: only editors can have changed anything."""
-        assert self.item is not None
-        self.hashes = dict(self.item.field_hashes)
+        self.hashes = dict(self.item.field_hashes) if self.item else {}
         for name, value in current.items():
             if self.hashes.get(name) != fingerprint(value):
                 self.kept[name] = EDITED

@@ -21,7 +21,9 @@ class ChildrenColumn(Column):
 
     is_link = True
 
-    def __init__(self, relation: models.ManyToOneRel, columns: Sequence[Column]) -> None:
+    def __init__(
+        self, relation: models.ManyToOneRel, columns: Sequence[Column]
+    ) -> None:
         self.relation = relation
         self.model = relation.related_model
         self.foreign_key = relation.field

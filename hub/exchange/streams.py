@@ -24,6 +24,7 @@ from .markup import check_rich_text, linked_pages, with_file_links, with_stored_
 from .problems import WrongValue
 from .refs import References
 
+
 def _tidy(block: blocks.Block, value: Any) -> Any:
     """A checked value, its rich texts in the form Wagtail stores."""
     if isinstance(block, blocks.StreamBlock):

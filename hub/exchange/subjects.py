@@ -112,9 +112,7 @@ class Subject:
         return self._columns[kind]
 
     def make_columns(self, model: type[models.Model]) -> list[Column]:
-        made = columns_of(
-            model, self.registry, lines=self.lines, exclude=self.exclude
-        )
+        made = columns_of(model, self.registry, lines=self.lines, exclude=self.exclude)
         made += [self._child(model, name, ChildrenColumn) for name in self.children]
         made += [self._child(model, name, ReverseColumn) for name in self.reverse]
         return made
@@ -122,9 +120,7 @@ class Subject:
     def _child(
         self, model: type[models.Model], name: str, column: type[ChildrenColumn]
     ) -> ChildrenColumn:
-        relation = next(
-            rel for rel in model._meta.related_objects if rel.name == name
-        )
+        relation = next(rel for rel in model._meta.related_objects if rel.name == name)
         inner = columns_of(
             relation.related_model, self.registry, exclude=[relation.field.name]
         )
@@ -331,4 +327,3 @@ def unique_sets(
             if fields and all(field in names for field in fields):
                 sets.append(tuple(names[field] for field in fields))
     return sets
-

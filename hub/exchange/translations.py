@@ -10,13 +10,10 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from django.db import models
 from django.utils import timezone
 
-from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Locale
 
-from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 from wagtail_localize.models import (
     SegmentOverride,
     StringSegment,
@@ -42,9 +39,10 @@ def real_translations(model: type[Any], pages: Sequence[Any]) -> dict[int, Any]:
 def hold(page: Any) -> str:
     """Why the translation of a page must be left alone; empty if it need not."""
     source = TranslationSource.objects.get_for_instance_or_none(page)
-    translation = source and source.translations.filter(
-        target_locale__language_code=TARGET
-    ).first()
+    translation = (
+        source
+        and source.translations.filter(target_locale__language_code=TARGET).first()
+    )
     if not translation:
         return ""
     if not translation.enabled:
@@ -88,23 +86,18 @@ def write(page: Any, english: Any, names: Collection[str], locale: Locale) -> No
     """Translate a published German page.
 
     ``english`` is an unsaved page that holds the English texts of the fields named.
-    While other texts still wait for a translator, the English page stays as it is.
+    While other texts still wait for a translator, the English page keeps its texts;
+    what has no language followed the German page when that was published.
     """
     source, _ = TranslationSource.update_or_create_from_instance(page)
     translation, _ = Translation.objects.get_or_create(
         source=source, target_locale=locale
     )
     _save_strings(source, english, names, locale)
-    target = page.get_translation_or_none(locale)
-    if target is not None:
-        target = target.specific
+    _save_addresses(source, page, english, names, locale)
     total, done = translation.get_progress()
     if done < total:
-        if target is not None and copy_neutral(page, target):
-            target.save_revision().publish()
         return
-    if target is not None and not target.alias_of_id and copy_neutral(page, target):
-        target.save()
     # Published here and not by wagtail-localize, which would wait for the commit.
     translation.save_target(publish=False)
     translation.get_target_instance().get_latest_revision().publish()
@@ -114,7 +107,6 @@ def _save_strings(
     source: TranslationSource, english: Any, names: Collection[str], locale: Locale
 ) -> None:
     texts = strings_by_path(extract_segments(english))
-    _save_addresses(source, texts, names, locale)
     made: dict[tuple[int, int], StringTranslation] = {}
     for path, segments in _segments(source, locale).items():
         if path.split(".")[0] not in names:
@@ -137,11 +129,17 @@ def _save_strings(
 
 
 def _save_addresses(
-    source: TranslationSource, texts: Any, names: Collection[str], locale: Locale
+    source: TranslationSource,
+    page: Any,
+    english: Any,
+    names: Collection[str],
+    locale: Locale,
 ) -> None:
     """Links in texts that lead elsewhere in English."""
-    german = strings_by_path(extract_segments(source.as_instance()))
-    wanted = other_addresses(german, texts)
+    wanted = other_addresses(
+        strings_by_path(extract_segments(page)),
+        strings_by_path(extract_segments(english)),
+    )
     contexts = {
         segment.context.path: segment.context
         for segment in source.overridablesegment_set.select_related("context")
@@ -157,31 +155,3 @@ def _save_addresses(
         for path, address in wanted.items()
         if path in contexts
     )
-
-
-def copy_neutral(page: Any, target: Any) -> bool:
-    """Bring fields without language to the translation; whether anything changed."""
-    changed = False
-    for neutral in get_translatable_fields(type(page)):
-        if isinstance(neutral, SynchronizedField):
-            field = neutral.get_field(type(page))
-            changed = _copy_field(page, target, field) or changed
-    return changed
-
-
-def _copy_field(page: Any, target: Any, field: Any) -> bool:
-    if isinstance(field, ParentalManyToManyField):
-        wanted = list(getattr(page, field.name).all())
-        if {w.pk for w in wanted} == {o.pk for o in getattr(target, field.name).all()}:
-            return False
-        setattr(target, field.name, wanted)
-        return True
-    if not isinstance(field, models.Field):
-        return False
-    wanted = field.value_from_object(page)
-    if field.get_prep_value(wanted) == field.get_prep_value(
-        field.value_from_object(target)
-    ):
-        return False
-    setattr(target, field.attname, wanted)
-    return True
