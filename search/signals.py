@@ -14,12 +14,12 @@ from django.db.models.signals import (
     post_delete,
     post_save,
     pre_delete,
+    pre_save,
 )
 
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import (
     page_published,
-    page_slug_changed,
     page_unpublished,
     post_page_move,
 )
@@ -46,14 +46,23 @@ def connect() -> None:
 
 
 def _receivers() -> Iterator[tuple[Any, Callable[..., None]]]:
+    yield pre_save, on_pre_save
     yield post_save, on_save
     yield pre_delete, on_pre_delete
     yield post_delete, on_delete
     yield m2m_changed, on_links_changed
     yield page_published, on_page
     yield page_unpublished, on_page
-    yield page_slug_changed, on_page_moved
     yield post_page_move, on_page_moved
+
+
+def on_pre_save(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    """Remember where a page was. (Wagtail tells of a new slug only after commit, too
+    late for rows that belong to the same transaction.)"""
+    if isinstance(instance, Page) and instance.pk:
+        pages = Page.objects.filter(pk=instance.pk)
+        path = pages.values_list("url_path", flat=True).first()
+        instance._search_old_path = path  # type: ignore[attr-defined]
 
 
 def on_save(
@@ -66,7 +75,11 @@ def on_save(
     """A record or page was saved."""
     if raw or (update_fields and set(update_fields) <= DRAFT_FIELDS):
         return
-    _changed(instance)
+    old_path = getattr(instance, "_search_old_path", None)
+    if old_path and old_path != getattr(instance, "url_path", old_path):
+        _subtree_changed(instance)  # everything below has a new address, too
+    else:
+        _changed(instance)
 
 
 def on_pre_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:
@@ -153,7 +166,7 @@ def _sources_of(model: type[Model]) -> list[Source]:
     return [s for s in registry.sources if issubclass(model, s.model)]
 
 
-def _subtree_changed(page: Page) -> None:
+def _subtree_changed(page: Any) -> None:
     """Everything at and below a page, whatever kind it is."""
     if is_held():
         return
