@@ -22,7 +22,7 @@ from casestudies.models import CaseStudyPage, MethodUse
 from hub.facts import Fact, known
 from hub.formats import euros_text, number, years_text
 from hub.routing import easy_panel
-from hub.sourcelist import source_list
+from hub.sourcelist import readable, source_list
 from hub.templatetags.hub_tags import plain
 from hub.trail import crumbs
 from methods.choices import Level, Phase
@@ -275,6 +275,7 @@ def _status(page: CaseStudyPage) -> dict[str, Any]:
     return {
         "label": label,
         "done": page.status == CaseStatus.COMPLETED,
+        "source_label": readable(page.status_source) if page.status_source else "",
         "sentence": sentence,
     }
 

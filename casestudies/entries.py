@@ -25,7 +25,7 @@ class CaseEntry:
 
     @property
     def is_round(self) -> bool:
-        return self.page.kind == CaseKind.ROUND
+        return self.page.kind == CaseKind.ROUND and self.page.round_id is not None
 
     @property
     def marker(self) -> str:

@@ -58,7 +58,10 @@ class CasePractice:
             entry = entries.get(use.case.translation_key)
             if entry is not None and use.case_id not in found:
                 found[use.case_id] = self._shown(use, entry)
-        ordered = sorted(found.values(), key=lambda shown: collation_key(shown.title))
+        ordered = sorted(
+            found.values(),
+            key=lambda shown: (shown.is_demo, collation_key(shown.title)),
+        )
         return (
             [shown for shown in ordered if not shown.is_inherited],
             [shown for shown in ordered if shown.is_inherited],

@@ -60,10 +60,10 @@ class Contact:
         return self.party.is_demo
 
     @property
-    def order(self) -> tuple[bool, int, int, str]:
-        """Evidence first, then those with more of it, then by name."""
+    def order(self) -> tuple[bool, bool, int, int, str]:
+        """Real ones first, then evidence, then those with more of it, then by name."""
         best = min(BASES.index(Basis(reason.basis)) for reason in self.reasons)
-        return self.is_office, best, -len(self.reasons), self.name
+        return self.is_demo, self.is_office, best, -len(self.reasons), self.name
 
 
 def _years(involvement: Involvement) -> str:

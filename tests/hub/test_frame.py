@@ -56,6 +56,11 @@ def test_first_page_is_put_together_from_the_subjects(client, root):
     assert "Fallbeispiel" not in english
 
 
+def test_examples_on_the_first_page_are_whole_searches(client, root):
+    html = get(client, address(root))
+    assert 'href="/de/suche/?q=Jugendliche%20im%20Park&amp;was=inhalte"' in html
+
+
 def test_navigation_and_footer_are_what_editors_chose(client, root):
     shown = section(StandardPage, ("Über uns", "ueber-uns"), ("About", "about"))
     legal = section(StandardPage, ("Impressum", "impressum"), ("Imprint", "imprint"))

@@ -95,6 +95,19 @@ def test_who_can_help_says_why_and_never_by_mere_duty_for_a_case(client, page, c
     assert "Verkehr" not in html
 
 
+def test_invented_people_and_cases_come_last_and_are_marked(client, page, cases):
+    invented = case(cases, "aaa-erfunden", is_demo=True)
+    real = case(cases, "zzz-echt")
+    for found in (invented, real):
+        use(found, page)
+    involvement(invented, organisation("aaa", name_de="Beispielstelle", is_demo=True))
+    involvement(real, organisation("zzz", name_de="Zuständige Stelle"))
+    html = get(client)
+    assert html.index("Zuständige Stelle") < html.index("Beispielstelle")
+    assert html.index("Zzz Echt") < html.index("Aaa Erfunden")
+    assert html.count("Beispiel, erfunden") == 2
+
+
 def test_without_anyone_the_office_remains(client, page):
     from hub.models import AskPage
     from tests.factories.hub import section
