@@ -30,7 +30,12 @@ class MethodUseViewSet(HubViewSet):
     needed = ("case", "method")
     roles = {EDITORS: WRITE_AND_DELETE, REVIEWERS: WRITE_AND_DELETE}
     icon = "link"
-    list_display = ["case", "method", "phase", BooleanColumn("is_inherited")]
+    list_display = [
+        "case",
+        "method",
+        "phase",
+        BooleanColumn("is_inherited", label=_("aus der Runde")),
+    ]
     list_filter = ["phase", "is_inherited"]
     search_fields = ["case__title", "method__title"]
 
@@ -160,7 +165,7 @@ class ProcessElementViewSet(HubViewSet):
 
 
 class CasesGroup(SnippetViewSetGroup):
-    menu_label = _("Klimateam und Methoden")
+    menu_label = _("Fälle")
     menu_icon = "calendar"
     menu_order = 320
     items = (MethodUseViewSet, RoundViewSet, ProcessElementViewSet)

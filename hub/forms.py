@@ -33,7 +33,9 @@ def offer_only_current(form: forms.ModelForm) -> None:
             chosen = form.initial.get(name) or []
             keys = [getattr(item, "pk", item) for item in _as_list(chosen)]
             field.queryset = queryset.filter(Q(is_active=True) | Q(pk__in=keys))
-        elif hasattr(queryset, "sources") and issubclass(queryset.model, Page):
+        elif hasattr(queryset, "sources") and isinstance(
+            field, forms.ModelMultipleChoiceField
+        ):
             field.queryset = queryset.sources().order_by("title")
 
 

@@ -173,7 +173,12 @@ class VocabularyViewSet(HubViewSet):
     needed = ("name_de", "name_en", "code")
     roles = {EDITORS: WRITE, REVIEWERS: WRITE_AND_DELETE, NETWORK: frozenset({"view"})}
     icon = "tag"
-    list_display = ["name_de", "name_en", "code", BooleanColumn("is_active")]
+    list_display = [
+        "name_de",
+        "name_en",
+        "code",
+        BooleanColumn("is_active", label=_("wird angeboten")),
+    ]
     list_filter = ["is_active"]
     search_fields = ["name_de", "name_en", "synonyms_de", "synonyms_en"]
     list_export = [
@@ -275,7 +280,7 @@ class EasyTextViewSet(HubViewSet):
         "title",
         "locale",
         "checked_on",
-        BooleanColumn("is_public"),
+        BooleanColumn("is_public", label=_("öffentlich")),
         UpdatedAtColumn(),
     ]
     list_filter = ["locale", "is_public"]
@@ -372,7 +377,7 @@ class OldAddressViewSet(HubViewSet):
 class TermsGroup(SnippetViewSetGroup):
     """Everything words: vocabularies, glossary, easy texts."""
 
-    menu_label = _("Begriffe und Texte")
+    menu_label = _("Begriffe")
     menu_icon = "tag"
     menu_order = 330
     items = (

@@ -78,7 +78,7 @@ def welcome(request: HttpRequest, panels: list[Any]) -> None:
     panels.insert(0, worklist_views.WelcomePanel())
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def no_summary(request: HttpRequest, items: list[Any]) -> None:
     """How many pages there are helps nobody to work."""
     items.clear()

@@ -93,7 +93,7 @@ def for_user(user: Any) -> list[dict[str, Any]]:
 def may_see(model: type[Model], user: Any) -> bool:
     """Whether a user works with entries of this kind."""
     if issubclass(model, Page):
-        return policy_registry.get(Page).user_has_permission(user, "change")
+        return policy_registry.get_by_type(Page).user_has_permission(user, "change")
     meta = model._meta
     return bool(user.has_perm(f"{meta.app_label}.view_{meta.model_name}"))
 

@@ -26,7 +26,7 @@ class MethodLinkViewSet(HubViewSet):
     }
     icon = "link"
     menu_order = 340
-    menu_label = _("Methoden in Profilen")
+    menu_label = _("Profilmethoden")
     add_to_admin_menu = True
     list_display = ["method", "city", "programme", "person"]
     search_fields = [

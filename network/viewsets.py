@@ -52,7 +52,7 @@ class OrganisationViewSet(ProfileViewSet):
         "name_de",
         "code",
         "kind",
-        BooleanColumn("is_multiplier"),
+        BooleanColumn("is_multiplier", label=_("Multiplikator*in")),
         *PROFILE_COLUMNS,
     ]
     list_filter = ["kind", "is_multiplier", "coverage", "topics", *PROFILE_FILTERS]
