@@ -294,11 +294,8 @@ class FacetedList:
     @property
     def kept(self) -> list[tuple[str, str]]:
         """Parameters beside the facets that the form carries as hidden fields."""
-        return [
-            (name, self.params[name][:100])
-            for name in self.keep
-            if self.params.get(name)
-        ]
+        given = ((name, str(self.params.get(name, ""))) for name in self.keep)
+        return [(name, text[:100]) for name, text in given if text]
 
     def _query(
         self, chosen: Mapping[str, Sequence[str]], typed: Mapping[str, int]

@@ -43,6 +43,7 @@ def test_or_within_a_facet_and_across():
 
 
 def test_counts_of_a_facet_ignore_its_own_choice_but_not_the_others():
+    assert counts(faceted("phase=decide"), "phase") == {"ideate": 2, "decide": 2}
     listing = faceted("phase=decide&form=online")
     assert listing.matching == {2, 3}
     assert counts(listing, "phase") == {"ideate": 1, "decide": 2}
