@@ -134,18 +134,21 @@ def _rebuild_if_nothing_is_new(record: Translation, page: Page, user) -> None:
 
 
 def on_unpublished(sender: type[Page], instance: Page, **_kwargs: Any) -> None:
-    """German goes offline: so do its translations. A translation goes: placeholder."""
+    """German goes offline: so do its translations. A translation goes: placeholder.
+
+    A placeholder cannot go: lists are equally long in both languages.
+    """
     if Page.objects.filter(pk=instance.pk, live=True).exists():
         return  # Wagtail says so before deleting a page, too.
     if _is_source(instance):
         for page in translations(instance):
             if page.live:
                 page.unpublish()
-    elif not instance.alias_of_id:
-        record = progress.record_of(instance)
-        german = record and record.source.get_source_instance()
-        if german and german.live:
-            make_placeholder(german, instance)
+        return
+    record = progress.record_of(instance)
+    german = instance.alias_of or (record and record.source.get_source_instance())
+    if german and german.live and german.translation_key == instance.translation_key:
+        make_placeholder(german.specific, instance)
 
 
 def on_moved(

@@ -16,14 +16,14 @@ from wagtail.test.utils.form_data import (
 )
 
 import pytest
-from wagtail_localize.models import Translation
+from wagtail_localize.models import StringTranslation, Translation
 
 from casestudies.models import CaseStudyPage, MethodUse
 from hub.roles import EDITORS, REVIEWERS
 from network.choices import OrganisationKind
 from network.models import Involvement, Organisation
 
-from .conftest import live
+from .conftest import fill, live, publish, start, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -208,3 +208,122 @@ def test_autosave_of_a_half_empty_case_is_fine(as_role, cases):
     )
     assert response.status_code == 200, response.content
     assert response.json()["success"]
+
+
+# Ways around the rule -------------------------------------------------------------------
+
+
+def test_editors_cannot_stop_take_back_or_sync_a_translation(as_role, method, english):
+    page = translate(method, english)
+    record = Translation.objects.get(source__object_id=method.translation_key)
+    editor = as_role(EDITORS)
+    stop = f"/admin/localize/translate/{record.pk}/disable/"
+    response = editor.post(stop, follow=True)
+    assert "bleiben mit der deutschen Seite verbunden" in _messages(response)
+    record.refresh_from_db()
+    assert record.enabled
+
+    editor.post(f"/admin/localize/page/{page.pk}/convert_to_alias/")
+    assert not live(method, english).is_placeholder
+
+    StringTranslation.objects.filter(data__startswith="EN Zuf").update(data="Ungelesen")
+    sync = f"/admin/localize/update/{record.source_id}/"
+    editor.post(sync, {"publish_translations": "on"})
+    assert live(method, english).summary.startswith("EN Zuf")
+
+
+def test_translations_are_not_moved_copied_deleted_or_created_by_themselves(
+    as_role, method, english
+):
+    page = translate(method, english)
+    reviewer = as_role(REVIEWERS)
+    parent = page.get_parent()
+    addresses = [
+        reverse("wagtailadmin_pages:delete", args=[page.pk]),
+        reverse("wagtailadmin_pages:copy", args=[page.pk]),
+        reverse("wagtailadmin_pages:move_confirm", args=[page.pk, parent.pk]),
+        reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+        + f"?id={page.pk}&next=/admin/",
+    ]
+    for address in addresses:
+        response = reviewer.post(address, follow=True)
+        assert "ist eine Übersetzung" in _messages(response), address
+    add = reverse("wagtailadmin_pages:add", args=["methods", "methodpage", parent.pk])
+    response = reviewer.get(add, follow=True)
+    assert "Legen Sie die Seite auf Deutsch an" in _messages(response)
+    assert type(page).objects.filter(pk=page.pk).exists()
+
+
+def test_an_older_draft_approved_in_the_workflow_is_refused_with_a_message(
+    as_role, method, english
+):
+    record = start(method, english)
+    fill(record)
+    placeholder = live(method, english)
+    as_role(EDITORS).post(reverse("hub_translation_ready", args=[record.pk]))
+    publish(method, summary="Inzwischen geändert.")
+    reviewer = as_role(REVIEWERS)
+    task = Page.objects.get(pk=placeholder.pk).current_workflow_task_state
+    approve = reverse(
+        "wagtailadmin_pages:workflow_action", args=[placeholder.pk, "approve", task.pk]
+    )
+    response = reviewer.post(approve, follow=True)
+    assert "1 Text ist noch nicht übersetzt" in _messages(response)
+    assert live(method, english).is_placeholder
+    assert live(method, english).summary == "Inzwischen geändert."
+    task.refresh_from_db()
+    assert task.status == task.STATUS_IN_PROGRESS, "nothing of the approval is left"
+    # The window for comments understands the same refusal.
+    response = reviewer.post(approve, headers={"x-requested-with": "XMLHttpRequest"})
+    assert response.json()["step"] == "success"
+    api = reverse("wagtailadmin_api:pages:action", args=[placeholder.pk, "publish"])
+    assert reviewer.post(api).status_code == 409
+
+
+def test_bulk_publishing_refuses_what_is_incomplete(as_role, method, english):
+    page = translate(method, english)
+    record = Translation.objects.get(source__object_id=method.translation_key)
+    StringTranslation.objects.filter(data__startswith="EN Zuf").delete()
+    assert record
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    Page.objects.filter(pk=page.pk).update(has_unpublished_changes=True)
+    response = as_role(REVIEWERS).post(f"{url}?id={page.pk}&next=/admin/", follow=True)
+    assert "1 Text ist noch nicht übersetzt" in _messages(response)
+
+
+def test_a_reviewer_gives_a_translation_back_and_gets_it_again(
+    as_role, method, english
+):
+    record = start(method, english)
+    fill(record)
+    page = live(method, english)
+    editor, reviewer = as_role(EDITORS), as_role(REVIEWERS)
+    ready = reverse("hub_translation_ready", args=[record.pk])
+    editor.post(ready)
+    editor.post(ready)
+    task = Page.objects.get(pk=page.pk).current_workflow_task_state
+    reviewer.post(
+        reverse(
+            "wagtailadmin_pages:workflow_action", args=[page.pk, "reject", task.pk]
+        ),
+        {"comment": "Bitte kürzer."},
+    )
+    state = Page.objects.get(pk=page.pk).current_workflow_state
+    assert state.status == WorkflowState.STATUS_NEEDS_CHANGES
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert "Fertig melden" in editor.get(edit).content.decode()
+    editor.post(ready)
+    _approve(reviewer, page.pk)
+    assert live(method, english).title == "EN Planungszelle"
+
+
+@pytest.mark.parametrize("fixture", ["method", "case", "home", "methods", "cases"])
+def test_every_page_opens_in_the_editor_and_in_its_preview(request, as_role, fixture):
+    page = request.getfixturevalue(fixture)
+    editor = as_role(EDITORS)
+    assert (
+        editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code
+        == 200
+    )
+    draft = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
+    assert editor.get(draft).status_code == 200

@@ -64,7 +64,6 @@ def test_list_and_empty_form_open(admin_client, viewset):
 
 def test_every_record_has_a_viewset_and_roles():
 
-
     models = {viewset.model for viewset in viewsets.registered}
     records = {m for m in apps.get_models() if issubclass(m, Record)}
     assert records <= models

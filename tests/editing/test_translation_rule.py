@@ -284,6 +284,11 @@ def test_unpublishing_english_leaves_a_placeholder(method, english):
     assert live(method, english).title == "EN Planungszelle"
 
 
+def test_a_placeholder_cannot_be_taken_off(method, english):
+    live(method, english).unpublish()
+    assert live(method, english).live
+
+
 def test_translations_follow_a_move_and_the_order(home, english):
     from hub.models import StandardPage
 
