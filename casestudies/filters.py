@@ -15,7 +15,15 @@ from hub.filters import FacetedList, FacetSpec
 from hub.models import TargetGroup, Topic
 from network.models import District
 
-NEUTRAL = ("pk", "translation_key", "status", "kind", "round__code", "year_from")
+NEUTRAL = (
+    "pk",
+    "translation_key",
+    "status",
+    "kind",
+    "round__code",
+    "year_from",
+    "is_demo",
+)
 
 Row = Mapping[str, Collection[str]]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import npgettext
+from django.utils.translation import ngettext, npgettext
 
 from casestudies.choices import CaseKind
 from casestudies.entries import CaseEntry, case_entries
@@ -54,10 +54,11 @@ class CaseListing:
         return collation_key(self.rows[pk]["title"])
 
     def _by_year(self, pk: int) -> Any:
-        """Newest first; a round stands before the projects that came out of it."""
+        """Newest first, a round before its projects; what is invented comes last."""
         values = self.values[self.rows[pk]["translation_key"]]
         is_project = values["kind"] != CaseKind.ROUND
-        return -(values["year_from"] or 0), is_project, self._by_name(pk)
+        year = -(values["year_from"] or 0)
+        return values["is_demo"], year, is_project, self._by_name(pk)
 
     def _by_date(self, pk: int) -> Any:
         moment = self.rows[pk]["last_published_at"]
@@ -77,6 +78,16 @@ class CaseListing:
         found = [pages[pk] for pk in ids if pk in pages]
         return case_entries(found, self.request, self.page.language)
 
+    def _remark(self) -> str:
+        """How many of the cases on the list are invented."""
+        keys = (self.rows[pk]["translation_key"] for pk in self.listing.matching)
+        count = sum(1 for key in keys if self.values[key]["is_demo"])
+        if not count:
+            return ""
+        return ngettext(
+            "davon %(count)s erfunden", "davon %(count)s erfunden", count
+        ) % {"count": count}
+
     def context(self) -> dict[str, Any]:
         """What the template of the list shows."""
         paged = paginate(
@@ -94,6 +105,7 @@ class CaseListing:
             "noun": npgettext(
                 "Anzahl", "Fallbeispiel", "Fallbeispiele", self.listing.total
             ),
+            "remark": self._remark(),
             "sort": sort_options(self.orders, self.request.GET, self.listing),
             # Every combination of filters would be a page of its own to a crawler.
             "robots": "noindex, follow" if narrowed else "",

@@ -86,8 +86,11 @@ def test_filters_and_orders(client, two, query, expected):
 
 
 def test_invented_cases_are_marked_and_in_no_export(client, two):
-    case(two, "beispielfall", is_demo=True)
-    assert "Beispiel, erfunden" in get(client, "/de/fallbeispiele/")
+    case(two, "beispielfall", is_demo=True, year_from=2026)
+    html = get(client, "/de/fallbeispiele/")
+    assert "Beispiel, erfunden" in html
+    assert "davon 1 erfunden" in html
+    assert titles(html)[-1] == "Beispielfall"
     items = json.loads(client.get("/de/fallbeispiele/?als=json").content)["items"]
     assert [item["title"] for item in items] == ["Neu", "Alt"]
     assert 'content="noindex"' in get(client, "/de/fallbeispiele/beispielfall/")
