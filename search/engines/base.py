@@ -170,7 +170,7 @@ class Engine(ABC):
         """Answer a request from the first step that finds enough."""
         reader = self.reader(request.language)
         query, step, total = self._climb(reader, request)
-        matches = self._page(reader, query, request)
+        matches = self._page(reader, query, request, total)
         facets = self._facets(reader, request, step) if request.with_facets else {}
         hits = reader.hits(matches, step)
         return Answer(tuple(hits), total, facets, step)
@@ -193,15 +193,19 @@ class Engine(ABC):
                 break
         return found
 
-    def _page(self, reader: Reader, query: Query, request: Request) -> list[Match]:
+    def _page(
+        self, reader: Reader, query: Query, request: Request, total: int
+    ) -> list[Match]:
+        """One page. Engines set memory aside for what is asked for, and the offset is
+        user input: never ask for more than there is."""
+        if request.offset >= total:
+            return []
+        end = min(request.offset + request.limit, total)
         if request.sort is Sort.NEWEST:
-            matches = reader.top(query, request.offset + request.limit, request.sort)
-        else:
-            wanted = max(request.offset + request.limit, RERANK)
-            matches = reader.top(query, wanted, request.sort)
-            head = sorted(matches[:RERANK], key=lambda match: -match.rank)
-            matches = head + matches[RERANK:]
-        return matches[request.offset : request.offset + request.limit]
+            return reader.top(query, end, request.sort)[request.offset :]
+        matches = reader.top(query, min(max(end, RERANK), total), request.sort)
+        head = sorted(matches[:RERANK], key=lambda match: -match.rank)
+        return [*head, *matches[RERANK:]][request.offset : end]
 
     def _facets(
         self, reader: Reader, request: Request, step: Step | None

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from search import maintenance
+from search import events, maintenance
 from search.engines import get_engine
 from search.engines.base import Request
 from search.ladder import build
@@ -17,6 +17,11 @@ from tests.factories import casestudies as cases
 from tests.factories import hub as things
 from tests.factories import methods
 from tests.factories import network as parties
+
+
+@pytest.fixture(autouse=True)
+def _no_events_of_other_tests():
+    events._buffer.clear()
 
 
 @pytest.fixture

@@ -250,6 +250,12 @@ class EngineContract:
         assert [len(page) for page in pages] == [10, 10, 5]
         assert len({key for page in pages for key in page}) == 25
 
+    def test_page_far_out_is_empty_and_costs_nothing(self, filled):
+        for sort in Sort:
+            answer = filled.search(self.request("", offset=10**9, limit=10, sort=sort))
+            assert answer.hits == ()
+            assert answer.total == len(CORPUS)
+
     # -- writing ---------------------------------------------------------------
 
     def test_languages_are_apart(self, filled):

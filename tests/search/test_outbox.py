@@ -10,8 +10,6 @@ from django.utils import timezone
 
 from wagtail.models import PageViewRestriction
 
-import pytest
-
 from casestudies.models import CaseStudyPage
 from methods.models import MethodPage
 from network.models import Organisation
@@ -72,9 +70,7 @@ def test_deleting_a_section_removes_what_is_below(site):
 
 
 def test_moving_changes_the_address(site):
-    other = cases.CaseIndexPage(
-        title="Archiv", slug="archiv", locale=site.case.locale
-    )
+    other = cases.CaseIndexPage(title="Archiv", slug="archiv", locale=site.case.locale)
     site.roots.cases["de"].get_parent().add_child(instance=other)
     CaseStudyPage.objects.get(pk=site.case.pk).move(other, pos="last-child")
     settle()
@@ -156,17 +152,15 @@ def test_document_of_a_person_ends_with_the_consent(site):
 
 
 def test_change_and_row_commit_together(site):
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         site.organisation.name_de = "Anders"
         site.organisation.save()
         assert IndexChange.objects.exists()
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert not IndexChange.objects.exists()
 
 
-def test_drains_once_after_commit(
-    site, settings, django_capture_on_commit_callbacks
-):
+def test_drains_once_after_commit(site, settings, django_capture_on_commit_callbacks):
     settings.SEARCH = {**settings.SEARCH, "DRAIN": "commit"}
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
         site.organisation.name_de = "Stadtplanung"
