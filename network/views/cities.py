@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import npgettext, pgettext
+from django.utils.translation import gettext_lazy, npgettext, pgettext
 
 from hub.facts import Fact, known
 from hub.filters import FacetedList
@@ -28,6 +28,7 @@ class CityListing(Listing):
 
     template = "pages/network/cities.html"
     route = "cities"
+    title = gettext_lazy("Partnerstädte und Netzwerke")
 
     def __init__(self, page: Any, request: HttpRequest) -> None:
         super().__init__(page, request)

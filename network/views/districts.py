@@ -89,6 +89,7 @@ def listing(page: Any, request: HttpRequest) -> HttpResponse:
         "crumbs": crumbs(page),
         "alternates": page.route_alternates("districts"),
         "canonical": request.build_absolute_uri(url),
+        "social_title": _("Bezirke"),
     }
     return TemplateResponse(request, "pages/network/districts.html", context)
 

@@ -33,6 +33,8 @@ class Listing:
 
     template = ""
     route = ""
+    #: Title of the list when it is shared; empty: the title of its page.
+    title: Any = ""
     #: Name of the exported file; without one the list is not exported.
     export_name = ""
     per_page = PER_PAGE
@@ -139,6 +141,7 @@ class Listing:
             # Every combination of filters would be a page of its own to a crawler.
             "robots": "noindex, follow" if narrowed else "",
             "can_export": bool(self.export_name),
+            "social_title": str(self.title),
         } | self.extra()
 
     def respond(self) -> HttpResponse:

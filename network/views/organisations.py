@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import npgettext
+from django.utils.translation import gettext_lazy, npgettext
 
 from hub.facts import Fact, known
 from hub.filters import FacetedList
@@ -105,6 +105,7 @@ class DepartmentListing(OrganisationListing):
 
     template = "pages/network/departments.html"
     route = "departments"
+    title = gettext_lazy("Dienststellen")
 
     def __init__(self, page: Any, request: HttpRequest) -> None:
         super().__init__(page, request)
@@ -155,6 +156,7 @@ class MultiplierListing(OrganisationListing):
 
     template = "pages/network/multipliers.html"
     route = "multipliers"
+    title = gettext_lazy("Multiplikator*innen")
 
     def __init__(self, page: Any, request: HttpRequest) -> None:
         super().__init__(page, request)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import npgettext
+from django.utils.translation import gettext_lazy, npgettext
 
 from hub.filters import FacetedList
 from hub.models import HubImage
@@ -122,6 +122,7 @@ class PeopleListing(Listing):
 
     template = "pages/network/people.html"
     route = "people"
+    title = gettext_lazy("Personen")
 
     def get_records(self) -> QuerySet:
         return Person.objects.visible()
