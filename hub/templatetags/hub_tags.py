@@ -49,6 +49,12 @@ def icon(name: str, css: str = "") -> SafeString:
     )
 
 
+@register.simple_tag
+def level_icon(number: int | None) -> SafeString:
+    """The ring of a level of participation, 1 to 5; nothing for any other number."""
+    return icon(f"level-{number}") if number in range(1, 6) else mark_safe("")
+
+
 @register.filter
 def kind_icon(kind: str) -> str:
     """The icon of a kind of content."""
