@@ -12,9 +12,14 @@ from django.utils import translation
 
 from wagtail.models import Page
 
-from wagtail_localize.models import String, StringTranslation, TranslatableObject
+from wagtail_localize.models import (
+    String,
+    StringTranslation,
+    Template,
+    TranslatableObject,
+)
 
-from hub.models import ExchangeItem
+from hub.models import ExchangeItem, OldAddress
 from search.bulk import bulk_change
 
 from .registry import Registry
@@ -54,7 +59,17 @@ def _delete(obj: Any) -> None:
         _delete_page(obj)
         return
     _delete_dependants(obj)
+    addresses = OldAddress.objects.filter(
+        content_type=ContentType.objects.get_for_model(obj),
+        slug__in=_slugs(obj),
+    )
     obj.delete()
+    # Nobody ever saw an invented address: no need to say that it is gone.
+    addresses.delete()
+
+
+def _slugs(obj: Any) -> set[str]:
+    return set(obj.slugs().values()) if hasattr(obj, "slugs") else set()
 
 
 def _delete_dependants(obj: Any) -> None:
@@ -72,13 +87,17 @@ def _delete_dependants(obj: Any) -> None:
 def _delete_page(page: Page) -> None:
     """All languages of a page, with its translation memory."""
     key = page.translation_key
+    memory = StringTranslation.objects.filter(context__object_id=key)
+    source = {"segments__source__object_id": key}
+    texts = set(String.objects.filter(**source).values_list("pk", flat=True))
+    texts |= set(memory.values_list("translation_of_id", flat=True))
+    forms = set(Template.objects.filter(**source).values_list("pk", flat=True))
+    memory.delete()
     for version in Page.objects.filter(translation_key=key).order_by("alias_of_id"):
         if Page.objects.filter(pk=version.pk).exists():
             version.specific.delete()
-    memory = StringTranslation.objects.filter(context__object_id=key)
-    strings = set(memory.values_list("translation_of_id", flat=True))
-    memory.delete()
     TranslatableObject.objects.filter(translation_key=key).delete()
     String.objects.filter(
-        pk__in=strings, segments__isnull=True, translations__isnull=True
+        pk__in=texts, segments__isnull=True, translations__isnull=True
     ).delete()
+    Template.objects.filter(pk__in=forms, segments__isnull=True).delete()

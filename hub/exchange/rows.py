@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -57,7 +58,17 @@ class ChildrenColumn(Column):
                 ]
         if wrong:
             raise WrongValue(wrong[0].reason, wrong[0].path, wrong[1:])
-        return loaded
+        return self._in_order(loaded)
+
+    def _in_order(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Rows that the database sorts by their values have no order of their own."""
+        if self._keeps_order:
+            return rows
+        return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True))
+
+    @property
+    def _keeps_order(self) -> bool:
+        return list(self.model._meta.ordering) == ["pk"]
 
     def _load_row(self, row: Any) -> dict[str, Any]:
         if not isinstance(row, dict):
@@ -101,7 +112,7 @@ class ChildrenColumn(Column):
             found[getattr(row, key)].append(
                 {name: c.dump(row, refs) for name, c in self.columns.items()}
             )
-        return found
+        return {pk: self._in_order(rows) for pk, rows in found.items()}
 
     def references(self, value: Any) -> Iterator[tuple[str, str]]:
         for row in value:
@@ -126,6 +137,7 @@ class ReverseColumn(ChildrenColumn):
     """Plain rows that point to the object: written after it, not in its revisions."""
 
     is_late = True
+    _keeps_order = True
 
     def assign(self, obj: Any, value: Any, refs: References) -> None:
         getattr(obj, self.name).all().delete()

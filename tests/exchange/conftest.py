@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
+
+from django.db import transaction
+from django.utils import translation
 
 import pytest
 
@@ -14,6 +17,17 @@ from hub.exchange.report import Report
 from .content import content, write
 
 Rows = dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Report]:
+    """The small content, imported once for a whole module; undone after it."""
+    folder = write(tmp_path_factory.mktemp("content"), content())
+    with django_db_blocker.unblock(), transaction.atomic():
+        with translation.override("de"):
+            report = Importer(folder).run()
+        yield report
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

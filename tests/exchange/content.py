@@ -354,6 +354,8 @@ def content() -> dict[str, list[dict[str, Any]]]:
 def write(folder: Path, rows: dict[str, list[dict[str, Any]]]) -> Path:
     """Write files as an import reads them."""
     folder.mkdir(exist_ok=True)
+    for old in folder.glob("*.json"):
+        old.unlink()
     for subject, found in rows.items():
         data = {"format": 1, "rows": found, "subject": subject}
         (folder / f"{subject}.json").write_text(json.dumps(data), encoding="utf-8")
