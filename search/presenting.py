@@ -285,12 +285,19 @@ def _fewer_words(search: Search, state: State) -> Iterator[Link]:
 
 
 def _without_filter(search: Search, state: State) -> Iterator[Chip]:
-    """Filters that stand in the way, with what leaving each out would find."""
+    """Filters that stand in the way, with what leaving each out would find; all of
+    them when it takes more than one."""
     chosen = [(name, v) for name, values in state.filters.items() for v in values]
     facets = registry.facets
+    helps = False
     for name, value in chosen[:_MAX_WAYS]:
         other = state.without(name, value)
         count = search.count(other)
         if count:
+            helps = True
             label = str(facets[name].labels().get(value, value))
             yield Chip(str(facets[name].label), label, other.url, count)
+    if len(chosen) > 1 and not helps:
+        count = search.count(state.unfiltered())
+        if count:
+            yield Chip("", "", state.unfiltered().url, count)

@@ -8,6 +8,7 @@ compared with the query.
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
@@ -18,6 +19,9 @@ from rapidfuzz.distance import OSA
 
 from .analysis import Token
 from .query import Marks
+
+_OPEN_END = re.compile(r"(?<![.!?:;,\s])[ \t]*\n\s*")  # a line without a full stop
+_LINE_END = re.compile(r"\s*\n\s*")
 
 #: About this many characters of text are shown.
 LENGTH = 240
@@ -167,7 +171,8 @@ def _render(text: str, start: int, end: int, spans: Iterable[Span]) -> str:
 
 
 def _escape(text: str) -> str:
-    return escape(" ".join(text.split("\n")))
+    """One line: a heading is kept apart from what follows it."""
+    return escape(_LINE_END.sub(" ", _OPEN_END.sub(" · ", text)))
 
 
 def _shorten(text: str, length: int) -> str:

@@ -145,3 +145,8 @@ def test_highlight_of_a_whole_text():
     marks = Marks(stems=frozenset({analyser.query_tokens("Park")[0].stem}))
     spans = find_spans(pack_marks(analyser.tokens("Park & Bank")), marks)
     assert highlight("Park & Bank", spans) == "<mark>Park</mark> &amp; Bank"
+
+
+def test_headings_stand_apart_from_what_follows():
+    found = snippet("Kennenlernen\nEin Tag im Park.\n\nDanach", "Park")
+    assert found == "Kennenlernen · Ein Tag im <mark>Park</mark>. Danach"
