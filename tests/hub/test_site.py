@@ -314,3 +314,10 @@ def test_site_follows_the_address_of_the_settings(homes):
     assert (
         Page.objects.get(pk=homes["de"].pk).full_url == "https://drehscheibe.test/de/"
     )
+
+
+def test_missing_page_helps_in_development_too(client, homes, settings):
+    settings.DEBUG = True
+    text = client.get("/de/gibt-es-nicht/").content.decode()
+    assert "Diese Seite gibt es nicht" in text
+    assert "URLconf" not in text
