@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,21 +10,18 @@ from django.utils.translation import gettext as _
 
 from casestudies.blocks import is_complete_commitment
 from casestudies.choices import (
-    Binding,
     CaseKind,
     CaseStatus,
     CommitmentStatus,
     LessonKind,
 )
 from casestudies.entries import CaseEntry, case_entries, districts_of, in_language
+from casestudies.facts import facts
 from casestudies.models import CaseStudyPage, MethodUse
-from hub.facts import Fact, known
-from hub.formats import euros_text, number, years_text
 from hub.routing import easy_panel
 from hub.sourcelist import readable, source_list
 from hub.templatetags.hub_tags import plain
 from hub.trail import crumbs
-from methods.choices import Level, Phase
 from methods.contacts import Contact, contacts
 from methods.models import MethodPage
 from methods.views import MethodEntry, method_entries
@@ -45,76 +41,6 @@ class UsedMethod:
     phases: str
     note: str
     is_inherited: bool
-
-
-# Facts -----------------------------------------------------------------------
-
-
-def _place(page: CaseStudyPage, districts: Sequence[tuple[int, str]]) -> Fact:
-    if len(districts) == 1:
-        no, name = districts[0]
-        value = _("%(number)s. Bezirk, %(name)s") % {"number": no, "name": name}
-    else:
-        value = ", ".join(f"{no}. {name}" for no, name in districts)
-    return Fact(_("Ort"), value or page.location, page.location if value else "")
-
-
-def _round(page: CaseStudyPage, rounds: Sequence[CaseEntry]) -> Fact:
-    if page.round is None or page.kind == CaseKind.ROUND:
-        return Fact("", "")
-    url = rounds[0].url if rounds else ""
-    return Fact(_("Klimateam-Durchgang"), page.round.label, url=url)
-
-
-def _level(page: CaseStudyPage) -> Fact:
-    """The level people could reach, and in which phase."""
-    values = [child.value for child in page.phase_levels]
-    levels = [(Level(v["level"]), v["phase"]) for v in values if v["level"]]
-    if not levels:
-        return Fact("", "")
-    level, phase = max(levels, key=lambda pair: pair[0].step)
-    note = _("Stufe %(step)s von 5, Phase: %(phase)s") % {
-        "step": level.step,
-        "phase": Phase(phase).label if phase else "–",
-    }
-    return Fact(_("Beteiligungsstufe"), str(level.label), note, level=level.step)
-
-
-def _participants(page: CaseStudyPage) -> Fact:
-    note = ""
-    if page.ideas:
-        note = _("%(ideas)s Ideen") % {"ideas": number(page.ideas)}
-    if page.participants is None:
-        return Fact(_("Ideen"), number(page.ideas))
-    return Fact(_("Teilnehmende"), number(page.participants), note)
-
-
-def facts(
-    page: CaseStudyPage,
-    districts: Sequence[tuple[int, str]],
-    rounds: Sequence[CaseEntry],
-) -> list[Fact]:
-    """The facts at a glance; what is not known is left out."""
-    binding = "" if page.binding == Binding.UNKNOWN else page.get_binding_display()
-    groups = [str(group) for group in page.target_groups.all()]
-    topics = [str(topic) for topic in page.topics.all()]
-    return known(
-        [
-            _place(page, districts),
-            Fact(_("Zeit"), years_text(page.year_from, page.year_to)),
-            _round(page, rounds),
-            _participants(page),
-            Fact(_("Wer hat entschieden?"), page.decided_by),
-            Fact(_("Wie verbindlich?"), str(binding)),
-            Fact(
-                _("Budget für die Umsetzung"),
-                euros_text(page.budget_eur, page.budget_eur) if page.budget_eur else "",
-            ),
-            _level(page),
-            Fact(_("Zielgruppen"), ", ".join(groups)),
-            Fact(_("Themen"), ", ".join(topics)),
-        ]
-    )
 
 
 # Sections ----------------------------------------------------------------------
