@@ -21,6 +21,11 @@ class Rights(models.Model):
     class Meta:
         abstract = True
 
+    def check_rights(self) -> None:
+        """Raise what stands against publishing it."""
+        if not self.author:
+            raise ValidationError({"author": _("Wer hat es gemacht?")})
+
 
 class HubImage(Rights, AbstractImage):
     """An image. ``description`` (of Wagtail) is its text alternative."""
@@ -55,11 +60,14 @@ class HubImage(Rights, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("Bild")
         verbose_name_plural = _("Bilder")
-        # Wagtail's choosers ask for it, also of image models of one's own.
-        permissions = [("choose_hubimage", "Can choose image")]
 
     def clean(self) -> None:
         super().clean()
+        self.check_rights()
+
+    def check_rights(self) -> None:
+        """Author, text alternative, and the consent of people who are shown."""
+        super().check_rights()
         errors = {}
         if not self.description and not self.is_decorative:
             errors["description"] = _(
@@ -93,4 +101,3 @@ class HubDocument(Rights, AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("Dokument")
         verbose_name_plural = _("Dokumente")
-        permissions = [("choose_hubdocument", "Can choose document")]

@@ -45,11 +45,20 @@ def execute(
         _execute(action, skip_permission_checks=skip_permission_checks)
         return
     with transaction.atomic():
+        _refuse_without_rights(page)
         if not page.is_source:
             _prepare_translation(page)
         _execute(action, skip_permission_checks=skip_permission_checks)
         if page.is_source and page.live:
             following.follow(page.pk, action.user)
+
+
+def _refuse_without_rights(page: Page) -> None:
+    from hub.rights import unsettled
+
+    reasons = unsettled(page)
+    if reasons:
+        raise refusal.rights_missing(page, reasons)
 
 
 def _prepare_translation(page: Page) -> None:

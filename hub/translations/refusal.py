@@ -47,3 +47,11 @@ def source_offline(page: Page) -> PublishingRefused:
         "veröffentlicht. Veröffentlichen Sie diese zuerst."
     )
     return PublishingRefused(page, reason % {"title": page.title})
+
+
+def rights_missing(page: Page, reasons: list[str]) -> PublishingRefused:
+    """Images or documents whose rights are not settled."""
+    reason = gettext("„%(title)s“ wurde nicht veröffentlicht: %(reasons)s")
+    return PublishingRefused(
+        page, reason % {"title": page.title, "reasons": " ".join(reasons)}
+    )

@@ -114,7 +114,8 @@ def _set_page_permissions(group: Group, actions: tuple[str, ...]) -> None:
 
 def _set_media_permissions(group: Group, actions: tuple[str, ...]) -> None:
     root = Collection.get_first_root_node()
-    media = (("hub", "hubimage"), ("hub", "hubdocument"))
+    # Wagtail asks for the rights on its own models, whatever model stands in for them.
+    media = (("wagtailimages", "image"), ("wagtaildocs", "document"))
     wanted = [
         permission
         for app, model in media
