@@ -33,8 +33,8 @@ $(VENV)/vnu.jar:
 	@cp $$(find $(VENV)/npm/node_modules/vnu-jar -name vnu.jar | head -1) $@
 
 run: $(VENV)/.run ## install, migrate, load the starter content, build the index, serve (PORT=8000)
-	@$(BIN)/python manage.py bootstrap --port $(PORT)
-	@$(BIN)/python manage.py runserver --noreload $(PORT)
+	@HUB_BASE_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py bootstrap
+	@HUB_BASE_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py runserver --noreload $(PORT)
 
 test: lint check unit browser postgres ## everything: lint, checks, tests (fails instead of skipping with CI=true)
 
