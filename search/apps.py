@@ -8,6 +8,8 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks, events, signals  # noqa: F401 (registers the checks)
+        from .engines import get_engine
 
+        get_engine()  # a wrong setting is said now, not at somebody's first search
         signals.connect()
         events.connect()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 from django.core.exceptions import ImproperlyConfigured
 
 import pytest
@@ -82,3 +86,18 @@ def test_unsupported_engine_is_named(settings, url):
     settings.SEARCH = {**settings.SEARCH, "URL": url}
     with pytest.raises(ImproperlyConfigured, match="embedded://"):
         get_engine()
+
+
+def test_unsupported_engine_stops_the_start():
+    environment = {
+        **os.environ,
+        "HUB_SEARCH_URL": "https://search.example",
+        "DJANGO_SETTINGS_MODULE": "hub.settings.test",
+    }
+    command = [sys.executable, "-c", "import django; django.setup()"]
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode != 0
+    assert "ImproperlyConfigured" in done.stderr
+    assert "embedded://" in done.stderr

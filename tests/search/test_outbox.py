@@ -19,6 +19,7 @@ from search.models import MAX_ATTEMPTS, IndexChange
 from search.outbox import drain
 from search.registry import registry
 from tests.factories import casestudies as cases
+from tests.factories import hub as things
 from tests.factories import network as parties
 
 from .conftest import found, settle
@@ -120,6 +121,24 @@ def test_partner_of_a_case_is_found_by_name_and_no_longer_when_hidden(site):
     Organisation.objects.get(pk=site.organisation.pk).unpublish()
     settle()
     assert found("Stadtentwicklung ") == []
+
+
+def test_easy_text_is_found_as_long_as_its_page_is(site):
+    things.easy_section()
+    things.easy_text(site.method, title="Rat durch Los", sentences="Das Los wählt.")
+    settle()
+    assert found("Rat durch Los")[0] == "Rat durch Los"
+    site.method.unpublish()
+    settle()
+    assert "Rat durch Los" not in found("Rat durch Los")
+
+
+def test_term_is_found_in_each_language_by_its_own_word(site):
+    things.glossary_section()
+    things.term("losverfahren", term_en="Sortition", synonyms_de="Zufallsauswahl")
+    settle()
+    assert found("Zufallsauswahl") == ["Losverfahren"]
+    assert found("Sortition", "en") == ["Sortition"]
 
 
 def test_person_without_consent_is_gone(site):
