@@ -87,7 +87,7 @@ def test_untranslated_page_says_so_and_shows_the_source(client, root):
     page = StandardPage(title="Nur deutsch", slug="nur", locale=root["de"].locale)
     root["de"].add_child(instance=page)
     html = get(client, page.url)
-    assert "start page, this page has no translation yet" in html
+    assert "home page, this page has no translation yet" in html
     assert 'hreflang="en" href=' not in html
 
 
