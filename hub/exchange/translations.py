@@ -25,6 +25,7 @@ from wagtail_localize.segments.extract import extract_segments
 
 from .pairs import TARGET
 from .parallel import other_addresses, strings_by_path
+from .sources import source_of
 
 
 def real_translations(model: type[Any], pages: Sequence[Any]) -> dict[int, Any]:
@@ -89,7 +90,7 @@ def write(page: Any, english: Any, names: Collection[str], locale: Locale) -> No
     While other texts still wait for a translator, the English page keeps its texts;
     what has no language followed the German page when that was published.
     """
-    source, _ = TranslationSource.update_or_create_from_instance(page)
+    source = source_of(page)
     translation, _ = Translation.objects.get_or_create(
         source=source, target_locale=locale
     )

@@ -12,6 +12,13 @@ from wagtail.fields import RichTextField, StreamField
 
 import pytest
 from wagtail_localize.fields import TranslatableField, get_translatable_fields
+from wagtail_localize.models import (
+    OverridableSegment,
+    StringSegment,
+    TemplateSegment,
+    TranslationContext,
+    TranslationSource,
+)
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
@@ -101,3 +108,43 @@ def test_texts_of_pages_come_in_pairs():
                 if isinstance(field, TranslatableField)
             }
             assert set(subject.pairs(kind)) == texts
+
+
+SEGMENTS = (StringSegment, TemplateSegment, OverridableSegment)
+
+
+def rows_of(source):
+    """What wagtail-localize holds of a source, without primary keys."""
+    found = {}
+    for model in SEGMENTS:
+        left_out = {"id", "source"}
+        names = [f.name for f in model._meta.fields if f.name not in left_out]
+        found[model] = sorted(
+            map(str, model.objects.filter(source=source).values_list(*names))
+        )
+    found[TranslationContext] = sorted(
+        TranslationContext.objects.filter(object_id=source.object_id).values_list(
+            "path", "path_id", "field_path"
+        )
+    )
+    return found
+
+
+@pytest.mark.usefixtures("house")
+@pytest.mark.django_db
+def test_sources_made_at_once_are_those_wagtail_localize_makes():
+    sources = list(TranslationSource.objects.all())
+    assert len(sources) == 9
+    for source in sources:
+        made = rows_of(source)
+        kept = {m: set(m.objects.values_list("pk", flat=True)) for m in SEGMENTS}
+        source.refresh_segments()
+        assert rows_of(source) == made
+        for model in SEGMENTS:
+            assert set(model.objects.values_list("pk", flat=True)) == kept[model]
+        again, is_new = TranslationSource.update_or_create_from_instance(
+            source.get_source_instance()
+        )
+        assert (again, is_new) == (source, False)
+        assert again.schema_version == source.schema_version != ""
+        assert again.object_repr == source.object_repr
