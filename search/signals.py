@@ -102,8 +102,9 @@ def on_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:
 def on_links_changed(
     sender: type[Model], instance: Model, action: str, **kwargs: Any
 ) -> None:
-    """Topics, target groups and the like were linked or unlinked."""
-    if action not in {"post_add", "post_remove", "post_clear"}:
+    """Topics, target groups and the like were linked or unlinked. Before all links of
+    a topic go, what was linked to it is still known."""
+    if action not in {"post_add", "post_remove", "pre_clear", "post_clear"}:
         return
     _changed(instance)
     if kwargs.get("reverse") and kwargs.get("pk_set"):

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from wagtail.models import PageViewRestriction
 
+import pytest
+
 from casestudies.models import CaseStudyPage
 from methods.models import MethodPage
 from network.models import Organisation
@@ -110,6 +112,14 @@ def test_renamed_topic_reaches_everything_about_it(site):
 def test_linking_a_topic_reaches_the_index(site):
     site.organisation.topics.clear()
     site.organisation.save()
+    settle()
+    assert found("Mobilität") == ["Bürger*innenrat"]
+
+
+@pytest.mark.parametrize("how", ["remove", "clear"])
+def test_unlinking_from_the_other_side_reaches_the_index(site, how):
+    links = site.topic.organisation_set
+    links.clear() if how == "clear" else links.remove(site.organisation)
     settle()
     assert found("Mobilität") == ["Bürger*innenrat"]
 

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 import pytest
 
-from search import events
+from search import events, service
 from search.models import IndexChange, SearchEvent
 from search.registry import registry
+from search.state import State
 from tests.factories import network as parties
 
 BAD = [
@@ -158,6 +159,17 @@ def test_what_waits_for_removal_neither_shows_nor_counts(client, site):
     assert "Zu dieser Auswahl gibt es keinen Eintrag." in page
     groups = _suggest(client, "Neuer Schul")
     assert groups == []
+
+
+def test_what_waits_for_removal_does_not_count_on_other_pages(client, site, settings):
+    settings.SEARCH = {**settings.SEARCH, "PAGE_SIZE": 1}
+    state = State(query="Bürgerrat ausgewählte Schulhof")
+    assert service.run(state, "de").kinds["case"] == 1
+    site.case.unpublish()
+    results = service.run(state, "de")
+    assert [hit.kind for hit in results.hits] == ["method"]
+    assert results.kinds["case"] == 0
+    assert results.total == 1
 
 
 def test_hit_that_is_gone_is_dropped_and_queued(client, site):
