@@ -80,6 +80,8 @@ def _wait_for(url: str, server: subprocess.Popen, seconds: int = 60) -> None:
 @pytest.fixture(scope="session")
 def site_dir(tmp_path_factory) -> Path:
     """A folder with database, index and mailbox of this worker's own."""
+    if os.environ.get("HUB_BROWSER_DIR"):
+        return Path(os.environ["HUB_BROWSER_DIR"])
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     seed = shared / "browser-seed" / "var"
@@ -91,7 +93,14 @@ def site_dir(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def site(site_dir):
-    """The address of a running hub with starter and demo content."""
+    """The address of a running hub with starter and demo content.
+
+    While writing tests, name one that runs already: ``HUB_BROWSER_SITE`` its address,
+    ``HUB_BROWSER_DIR`` its folder.
+    """
+    if os.environ.get("HUB_BROWSER_SITE"):
+        yield os.environ["HUB_BROWSER_SITE"]
+        return
     port = _free_port()
     server = subprocess.Popen(
         [

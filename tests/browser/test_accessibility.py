@@ -35,7 +35,7 @@ def test_page(visit, name, language, path):
         )
         assert overflow <= 0, f"{overflow} px to the side at {width} px"
         for theme in ("light", "dark"):
-            window.page.emulate_media(color_scheme=theme)
+            window.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             assert _violations(window.page) == [], f"{width} px, {theme}"
     if name != "not-found":  # the browser itself logs the status as an error
         window.assert_calm()
