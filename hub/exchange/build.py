@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -94,7 +95,7 @@ def _require_german(
     """Language columns may be empty for the database; the text itself may not."""
     stem, _, code = column.name.rpartition("_")
     if code == settings.LANGUAGE_CODE and stem in translated:
-        original = model._meta.get_field(stem)
+        original: Any = model._meta.get_field(stem)
         column.is_required = not original.blank and not original.has_default()
 
 
@@ -110,7 +111,8 @@ def _fields(model: type[models.Model]) -> Iterator[models.Field]:
 def _translated_names(model: type[models.Model]) -> set[str]:
     """Fields that only mirror one of their language columns (modeltranslation)."""
     try:
-        return set(translator.get_options_for_model(model).fields)
+        options: Any = translator.get_options_for_model(model)
+        return set(options.fields)
     except NotRegistered:
         return set()
 
@@ -134,7 +136,7 @@ def _column(
 
 def _link(field: models.Field, registry: Registry) -> Column | None:
     """A column for a relation, if its target is exchanged."""
-    model = field.related_model
+    model: Any = field.related_model
     if model is Page and isinstance(field, models.ForeignKey):
         return None if field.remote_field.parent_link else PageLinkColumn(field)
     space = registry.space_of(model)

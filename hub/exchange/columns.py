@@ -26,8 +26,10 @@ class Column:
     is_link = False
     #: Is written after the object itself.
     is_late = False
+    #: The model field, of whatever kind.
+    field: Any
 
-    def __init__(self, field: models.Field, name: str = "") -> None:
+    def __init__(self, field: Any, name: str = "") -> None:
         self.field = field
         self.name = name or field.name
         self.is_required = not field.blank and not field.has_default()

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db import models
 
 from wagtail.models import Locale
 
@@ -25,7 +24,7 @@ class LinkColumn(Column):
 
     is_link = True
 
-    def __init__(self, field: models.Field, space: str, name: str = "") -> None:
+    def __init__(self, field: Any, space: str, name: str = "") -> None:
         super().__init__(field, name)
         self.space = space
 
@@ -56,7 +55,7 @@ class LinkColumn(Column):
 class PageLinkColumn(LinkColumn):
     """A foreign key to whatever page: ``methods/world-caf``."""
 
-    def __init__(self, field: models.Field, name: str = "") -> None:
+    def __init__(self, field: Any, name: str = "") -> None:
         super().__init__(field, "", name)
 
     def load(self, value: Any) -> str | None:
@@ -84,7 +83,7 @@ class LinksColumn(Column):
 
     is_link = True
 
-    def __init__(self, field: models.ManyToManyField, space: str) -> None:
+    def __init__(self, field: Any, space: str) -> None:
         super().__init__(field)
         self.space = space
 

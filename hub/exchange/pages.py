@@ -14,11 +14,12 @@ from wagtail_localize.fields import TranslatableField, get_translatable_fields
 
 from . import translations
 from .columns import Column
+from .constraints import check_constraints
 from .pairs import PairColumn
 from .parallel import parallel_problems
 from .problems import Problem, WrongValue
 from .refs import References
-from .subjects import Row, Subject, check_constraints
+from .subjects import Row, Subject
 
 SOURCE = settings.LANGUAGE_CODE
 TARGET = "en"
@@ -108,9 +109,10 @@ class PageSubject(Subject):
     def check_row(self, row: Row, kind: str) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
         if self.has_translation(row):
-            for name, column in self.pairs(kind).items():
-                found += [(name, reason) for reason in column.gaps(row.values[name])]
-        plain, obj = set(), self.models[kind]()
+            for name, pair in self.pairs(kind).items():
+                found += [(name, reason) for reason in pair.gaps(row.values[name])]
+        plain: set[str] = set()
+        obj = self.models[kind]()
         for name, column in self.columns(kind).items():
             if not column.is_link and not isinstance(column, PairColumn):
                 column.assign(obj, row.values[name], References(set()))
@@ -163,9 +165,7 @@ class PageSubject(Subject):
         return values
 
     def hold(self, obj: Any) -> str:
-        if obj.has_unpublished_changes:
-            return "ein Entwurf ist in Arbeit"
-        return translations.hold(obj)
+        return super().hold(obj) or translations.hold(obj)
 
     # ---- writing ---------------------------------------------------------------------
 

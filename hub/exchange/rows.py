@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
 
 from .columns import Column, language_gaps
 from .problems import WrongValue
@@ -22,9 +21,7 @@ class ChildrenColumn(Column):
 
     is_link = True
 
-    def __init__(
-        self, relation: models.ManyToOneRel, columns: Sequence[Column]
-    ) -> None:
+    def __init__(self, relation: Any, columns: Sequence[Column]) -> None:
         self.relation = relation
         self.model = relation.related_model
         self.foreign_key = relation.field
@@ -68,7 +65,7 @@ class ChildrenColumn(Column):
 
     @property
     def _keeps_order(self) -> bool:
-        return list(self.model._meta.ordering) == ["pk"]
+        return list(self.model._meta.ordering or []) == ["pk"]
 
     def _load_row(self, row: Any) -> dict[str, Any]:
         if not isinstance(row, dict):

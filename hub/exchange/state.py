@@ -39,7 +39,8 @@ class State:
         held = Held()
         waiting = {(type(obj), obj.pk): obj for obj in subject.objects()}
         for item in ExchangeItem.objects.filter(subject=subject.name).order_by("pk"):
-            model = ContentType.objects.get_for_id(item.content_type_id).model_class()
+            kind = ContentType.objects.get_for_id(item.content_type_id)
+            model: Any = kind.model_class()
             held.items[item.stable_id] = item
             obj = waiting.pop((model, item.object_id), None)
             if obj is not None:

@@ -201,7 +201,7 @@ def _check_plain(block: blocks.Block, value: Any, path: str) -> None:
         _check_date(value, path)
 
 
-def _check_date(value: str, path: str) -> None:
+def _check_date(value: Any, path: str) -> None:
     try:
         datetime.date.fromisoformat(value)
     except ValueError as error:

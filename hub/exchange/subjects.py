@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
 from .build import columns_of
 from .columns import Column, language_gaps
-from .problems import Problem, WrongValue, reasons
+from .constraints import check_constraints, unique_sets
+from .problems import Problem, WrongValue
 from .refs import References
 from .rows import ChildrenColumn, ReverseColumn
 
@@ -214,6 +214,10 @@ class Subject:
 
     def hold(self, obj: Any) -> str:
         """Why an object must be left alone as a whole; empty if it need not."""
+        if not getattr(obj, "live", True):
+            return "ist nicht veröffentlicht"
+        if getattr(obj, "has_unpublished_changes", False):
+            return "ein Entwurf ist in Arbeit"
         return ""
 
     def make(self, row: Row, refs: References) -> Any:
@@ -291,39 +295,5 @@ class RecordSubject(Subject):
             obj.save_revision().publish()
         return obj
 
-    def hold(self, obj: Any) -> str:
-        if getattr(obj, "has_unpublished_changes", False):
-            return "ein Entwurf ist in Arbeit"
-        return ""
-
 
 _NOTHING = References(set())
-
-
-def check_constraints(obj: Any, plain: set[str]) -> list[tuple[str, str]]:
-    """What the model's check constraints say about an unsaved object."""
-    model = type(obj)
-    unknown = {f.name for f in model._meta.concrete_fields} - plain
-    found: list[tuple[str, str]] = []
-    for constraint in model._meta.constraints:
-        if not isinstance(constraint, models.CheckConstraint):
-            continue
-        try:
-            constraint.validate(model, obj, exclude=unknown)
-        except ValidationError as error:
-            found += list(reasons(error))
-    return found
-
-
-def unique_sets(
-    model: type[models.Model], columns: Mapping[str, Column]
-) -> list[tuple[str, ...]]:
-    """Single unique fields and unique constraints whose fields are all columns."""
-    names = {column.field_name: name for name, column in columns.items()}
-    sets = [(name,) for name, column in columns.items() if column.is_unique]
-    for constraint in model._meta.constraints:
-        if isinstance(constraint, models.UniqueConstraint):
-            fields = constraint.fields
-            if fields and all(field in names for field in fields):
-                sets.append(tuple(names[field] for field in fields))
-    return sets

@@ -91,17 +91,23 @@ def write(page: Any, english: Any, names: Collection[str], locale: Locale) -> No
     what has no language followed the German page when that was published.
     """
     source = source_of(page)
-    translation, _ = Translation.objects.get_or_create(
+    translation, is_new = Translation.objects.get_or_create(
         source=source, target_locale=locale
     )
     _save_strings(source, english, names, locale)
     _save_addresses(source, page, english, names, locale)
     total, done = translation.get_progress()
-    if done < total:
+    if done < total or (not is_new and _was_taken_off(page, locale)):
         return
     # Published here and not by wagtail-localize, which would wait for the commit.
     translation.save_target(publish=False)
     translation.get_target_instance().get_latest_revision().publish()
+
+
+def _was_taken_off(page: Any, locale: Locale) -> bool:
+    """Whether somebody took the English page off, so that an alias stands in for it."""
+    other = page.get_translation_or_none(locale)
+    return bool(other and other.alias_of_id)
 
 
 def _save_strings(

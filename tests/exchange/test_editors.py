@@ -186,6 +186,30 @@ def test_a_draft_is_left_alone(load):
     assert (page.title, page.summary) == ("Entwurf", "Neu")
 
 
+def test_a_page_that_was_taken_off_stays_off(load):
+    german(StandardPage, "impressum").unpublish()
+    rows = content()
+    row(rows, "pages", "impressum")["summary"] = both("Neu", "New")
+    report = load(rows)
+    page = german(StandardPage, "impressum")
+    assert not page.live
+    assert not english(page).live
+    assert differences(report) == ["pages/impressum summary: ist nicht veröffentlicht"]
+
+
+def test_a_translation_that_was_taken_off_stays_off(load):
+    page = german(StandardPage, "impressum")
+    english(page).unpublish()
+    assert english(page).alias_of_id == page.pk
+    rows = content()
+    row(rows, "pages", "impressum")["show_in_footer"] = False
+    row(rows, "pages", "impressum")["summary"] = both("Neu", "New")
+    load(rows)
+    page = german(StandardPage, "impressum")
+    assert not page.show_in_footer
+    assert english(page).alias_of_id == page.pk
+
+
 def test_revisions_of_a_record_show_what_was_imported(load):
     office = Organisation.objects.get(slug_de="ma-20")
     office.short_name = "EP"

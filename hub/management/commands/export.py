@@ -19,7 +19,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--to", type=Path, required=True, help="Ordner")
         parser.add_argument(
-            "--demo", action="store_true", help="die erfundenen Beispiele statt der Inhalte"
+            "--demo",
+            action="store_true",
+            help="die erfundenen Beispiele statt der Inhalte",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
