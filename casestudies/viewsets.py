@@ -18,7 +18,7 @@ from hub.viewsets import (
     HubViewSet,
     ProfileViewSet,
 )
-from network.viewsets import involvement_pages
+from network.panels import involvement_pages
 
 from .models import MethodUse, ProcessElement, Round
 

@@ -17,7 +17,7 @@ from wagtail.snippets.models import register_snippet
 from hub import worklist_views
 from hub.models import BasePage
 from hub.translations import admin
-from hub.viewsets import OfficeGroup, TermsGroup
+from hub.viewsets_own import OfficeGroup, TermsGroup
 
 register_snippet(TermsGroup)
 register_snippet(OfficeGroup)

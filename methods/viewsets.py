@@ -10,8 +10,7 @@ from hub.links import LinksPanel
 from hub.panels import page_chooser
 from hub.roles import EDITORS, NETWORK, REVIEWERS, WRITE_AND_DELETE
 from hub.viewsets import HubViewSet
-from network.models import PartnerCity, Person, Programme
-from network.viewsets import involvement_pages, more_links
+from network.panels import involvement_pages, more_links
 
 from .models import MethodLink
 
@@ -64,8 +63,8 @@ def _panel(field: str) -> LinksPanel:
 
 involvement_pages.append("methods.MethodPage")
 for _model, _field in (
-    (PartnerCity, "city"),
-    (Programme, "programme"),
-    (Person, "person"),
+    ("partnercity", "city"),
+    ("programme", "programme"),
+    ("person", "person"),
 ):
     more_links[_model].append(_panel(_field))

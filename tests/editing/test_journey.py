@@ -327,3 +327,12 @@ def test_every_page_opens_in_the_editor_and_in_its_preview(request, as_role, fix
     )
     draft = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
     assert editor.get(draft).status_code == 200
+
+
+def test_readers_are_told_that_the_german_version_is_newer(method, english):
+    page = translate(method, english)
+    notice = "The German version of this page is newer."
+    assert notice not in Client().get(page.url).content.decode()
+    german = publish(method, summary="Neu.")
+    assert notice in Client().get(page.url).content.decode()
+    assert "neuer" not in Client().get(german.url).content.decode()

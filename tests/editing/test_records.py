@@ -387,3 +387,14 @@ def test_the_first_page_costs_the_same_however_much_there_is(admin_client):
     for number in range(2, 12):
         organisation(name_de=f"O{number}", slug_de=f"o{number}")
     assert queries() == few
+
+
+def test_subjects_above_add_to_the_forms_of_the_network(admin_client):
+    form = admin_client.get(url(Involvement, "add")).context["form"]
+    offered = {model.__name__ for model in form.fields["page"].widget.target_models}
+    assert offered == {"MethodPage", "CaseStudyPage"}
+    person = Person.objects.create(name="Beispielperson Drei", slug_de="drei")
+    shown = admin_client.get(url(Person, "edit", person.pk)).content.decode()
+    assert "Mitwirkung hinzufügen" in shown
+    assert "Methode hinzufügen" in shown
+    assert f"?person={person.pk}&amp;next=" in shown
