@@ -191,6 +191,14 @@ def _round_facts(page: CaseStudyPage) -> list[tuple[str, str]]:
     return [(label, text) for label, text in rows if text]
 
 
+def _source_name(page: CaseStudyPage, url: str) -> str:
+    """What the list of sources calls an address, else what it tells itself."""
+    if not url:
+        return ""
+    titles = {source["url"]: source["title"] for source in source_list(page.sources)}
+    return titles.get(url) or readable(url)
+
+
 def _status(page: CaseStudyPage) -> dict[str, Any]:
     label = str(page.get_status_display())
     if page.status == CaseStatus.COMPLETED and page.year_to:
@@ -201,7 +209,7 @@ def _status(page: CaseStudyPage) -> dict[str, Any]:
     return {
         "label": label,
         "done": page.status == CaseStatus.COMPLETED,
-        "source_label": readable(page.status_source) if page.status_source else "",
+        "source_label": _source_name(page, page.status_source),
         "sentence": sentence,
     }
 

@@ -56,7 +56,9 @@ def part(page: HomePage, request: HttpRequest) -> HomePart:
             Stock(
                 "city",
                 others,
-                npgettext("Anzahl", "Stadt oder Netz", "Städte und Netze", others),
+                npgettext(
+                    "Anzahl", "Stadt oder Netzwerk", "Städte und Netzwerke", others
+                ),
                 cities,
             ),
         ],

@@ -237,3 +237,18 @@ def test_process_page_in_both_languages(client, root):
     english = get(client, "/en/case-studies/klimateam/")
     assert "Everyone submits." in english
     assert "Alle reichen ein." not in english
+
+
+def test_the_source_of_a_status_has_the_name_from_the_list_of_sources(client, root):
+    url = "https://blatt.example/wien/ein-platz-wird-kuehl-1"
+    source = {"title": "Das Blatt", "url": url, "type": "media"}
+    case(root, "coole-zone", status_source=url, sources=blocks("source", source))
+    html = get(client)
+    assert f'<a href="{url}" rel="external">Das Blatt</a>' in html
+    assert "ein platz wird kuehl" not in html
+
+
+def test_a_source_without_a_name_is_named_by_its_address(client, root):
+    url = "https://blatt.example/wien/ein-platz-wird-kuehl-1"
+    case(root, "coole-zone", status_source=url)
+    assert "blatt.example: ein platz wird kuehl" in get(client)

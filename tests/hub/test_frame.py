@@ -51,7 +51,7 @@ def test_first_page_is_put_together_from_the_subjects(client, root):
         assert text in html
     assert html.index("Ich plane") < html.index("Ich sehe nach")
     english = get(client, address(root, "en"))
-    for text in ("I am planning", "Coole Zone EN", "In stock:"):
+    for text in ("I am planning", "Coole Zone EN", "In the collection:"):
         assert text in english
     assert "Fallbeispiel" not in english
 
