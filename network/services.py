@@ -194,10 +194,7 @@ def members_of(organisation: Organisation) -> list[Member]:
         .select_related("person")
         .order_by("-is_lead", "person__name")
     )
-    return [
-        Member(row.person, row.function or row.function_de or "", row.is_lead)
-        for row in rows
-    ]
+    return [Member(row.person, row.function or "", row.is_lead) for row in rows]
 
 
 def visible_memberships() -> Prefetch:
@@ -254,9 +251,9 @@ class TreeNode:
 def tree(organisations: Iterable[Organisation]) -> list[TreeNode]:
     """Nested nodes; one whose parent is not among them stands at the root. No query."""
     nodes = {record.pk: TreeNode(record) for record in organisations}
-    roots = []
+    roots: list[TreeNode] = []
     for node in nodes.values():
-        parent = nodes.get(node.organisation.parent_id)
+        parent = nodes.get(node.organisation.parent_id or 0)
         (parent.children if parent else roots).append(node)
     return roots
 
@@ -275,12 +272,12 @@ def chain_to(organisation: Organisation, known: QuerySet) -> list[TreeNode]:
     current = TreeNode(organisation, is_current=True)
     current.children = [TreeNode(record) for record in by_parent[organisation.pk]]
     top = current
-    parent = records.get(organisation.parent_id)
+    parent = records.get(organisation.parent_id or 0)
     seen = {organisation.pk}
     while parent is not None and parent.pk not in seen:
         seen.add(parent.pk)
         top = TreeNode(parent, children=[top])
-        parent = records.get(parent.parent_id)
+        parent = records.get(parent.parent_id or 0)
     return [top] if top is not current or current.children else []
 
 

@@ -297,6 +297,10 @@ class Record(Freshness, DraftStateMixin, RevisionMixin, ClusterableModel):
     class Meta:
         abstract = True
 
+    def get_absolute_url(self) -> str:
+        """The path in the active language."""
+        return self.get_url()
+
     def slugs(self) -> dict[str, str]:
         """The record's slug per language; German where none is set."""
         german = self.slug_de
@@ -321,10 +325,6 @@ class Record(Freshness, DraftStateMixin, RevisionMixin, ClusterableModel):
     def get_full_url(self, language: str | None = None) -> str:
         """The record's address with the host."""
         return record_address(self, language).full
-
-    def get_absolute_url(self) -> str:
-        """The path in the active language."""
-        return self.get_url()
 
     @property
     def alternates(self) -> list[dict[str, object]]:
