@@ -8,6 +8,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_FLAGS := --quiet --disable-pip-version-check
 JOBS ?= 2
+# What a database can answer differently; analysis, templates and texts run on SQLite alone.
+POSTGRES_TESTS := tests/casestudies tests/editing tests/exchange/test_import.py tests/methods tests/network tests/search/test_outbox.py
 SOURCES := hub network methods casestudies search tests
 
 .PHONY: help run test lint check types unit browser postgres services messages format clean
@@ -53,14 +55,14 @@ check: $(VENV)/.dev types ## Django's checks, migrations, compiled texts
 	@$(BIN)/python manage.py makemigrations --check --dry-run --settings hub.settings.test >/dev/null || { echo "A model changed without a migration: manage.py makemigrations"; exit 1; }
 
 unit: $(VENV)/.dev ## tests that need no server and no browser
-	@$(BIN)/pytest -q -n $(JOBS) --dist loadfile -m "not browser" --cov --cov-report=term:skip-covered
+	@$(BIN)/pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder -m "not browser" --cov --cov-report=term:skip-covered
 
 browser: $(VENV)/.dev $(VENV)/vnu.jar ## journeys, accessibility and HTML in a real Chromium
 	@$(BIN)/pytest -q -n $(JOBS) --dist loadgroup -m browser tests/browser
 
-postgres: $(VENV)/.dev ## the database tests once more on PostgreSQL (HUB_TEST_POSTGRES_URL)
+postgres: $(VENV)/.dev ## the tests of models and queries once more, on PostgreSQL
 	@if [ -n "$$HUB_TEST_POSTGRES_URL" ]; then \
-	  HUB_DATABASE_URL="$$HUB_TEST_POSTGRES_URL" $(BIN)/pytest -q -n $(JOBS) --dist loadfile -m "not browser"; \
+	  HUB_DATABASE_URL="$$HUB_TEST_POSTGRES_URL" $(BIN)/pytest -q -n $(JOBS) --dist loadfile $(POSTGRES_TESTS); \
 	elif [ "$$CI" = true ]; then echo "PostgreSQL is missing: set HUB_TEST_POSTGRES_URL"; exit 1; \
 	else echo "PostgreSQL tests left out: start it with 'make services' and set HUB_TEST_POSTGRES_URL"; fi
 

@@ -23,6 +23,8 @@ from hub.models import HubSettings
 #: Depth of the first pages and of the sections below them in Wagtail's tree.
 HOME_DEPTH = 2
 SECTION_DEPTH = 3
+#: Sections that are no content: text, help, the landing page of easy texts.
+SERVICE_PAGES = frozenset({"standardpage", "askpage", "easyindexpage"})
 
 
 def address(name: str) -> str:
@@ -91,6 +93,15 @@ class SiteContext:
     def nav(self) -> list[dict[str, Any]]:
         """The sections editors show in the menu."""
         return [self._entry(page) for page in self._sections if page.show_in_menus]
+
+    @cached_property
+    def contents(self) -> list[dict[str, Any]]:
+        """Everything that lists content, also what the menu has no room for."""
+        return [
+            self._entry(page)
+            for page in self._sections
+            if page.content_type.model not in SERVICE_PAGES
+        ]
 
     @cached_property
     def footer(self) -> list[dict[str, Any]]:
