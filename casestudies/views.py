@@ -15,68 +15,43 @@ from casestudies.entries import CaseEntry, case_entries
 from casestudies.filters import case_list, neutral_values
 from casestudies.models import CaseStudyPage
 from hub import exports
-from hub.filters import SORT, FacetedList
-from hub.pagination import paginate
-from hub.sorting import SortOrder, collation_key, sort_options
+from hub.filters import FacetedList
+from hub.page_listing import PageListing
+from hub.sorting import SortOrder
 
 if TYPE_CHECKING:
     from casestudies.models import CaseIndexPage
 
-PER_PAGE = 20
 
+class CaseListing(PageListing):
+    """The list of cases."""
 
-class CaseListing:
-    """The list of cases as one request asks for it."""
+    model = CaseStudyPage
+    relations = ("locale", "alias_of__locale", "round")
 
-    def __init__(self, page: CaseIndexPage, request: HttpRequest) -> None:
-        self.page = page
-        self.request = request
-        self.rows = {
-            row["pk"]: row
-            for row in CaseStudyPage.objects.visible()
-            .in_language(page.language)
-            .values("pk", "translation_key", "title", "last_published_at")
-        }
-        keys = {pk: row["translation_key"] for pk, row in self.rows.items()}
-        self.values = neutral_values(list(keys.values()))
-        self.listing: FacetedList = case_list(keys, self.values, request.GET)
+    def neutral_values(self, keys: list[Any]) -> dict[Any, dict[str, Any]]:
+        return neutral_values(keys)
+
+    def faceted(self, keys: dict[int, Any]) -> FacetedList:
+        return case_list(keys, self.values, self.request.GET)
 
     @property
     def orders(self) -> list[SortOrder]:
-        """The orders a reader may choose; the first is the usual one."""
         return [
             SortOrder("", _("Neueste zuerst"), self._by_year),
-            SortOrder("name", _("Name"), self._by_name),
-            SortOrder("neu", _("Zuletzt geändert"), self._by_date),
+            SortOrder("name", _("Name"), self.by_name),
+            self.newest(),
         ]
-
-    def _by_name(self, pk: int) -> Any:
-        return collation_key(self.rows[pk]["title"])
 
     def _by_year(self, pk: int) -> Any:
         """Newest first, a round before its projects; what is invented comes last."""
         values = self.values[self.rows[pk]["translation_key"]]
         is_project = values["kind"] != CaseKind.ROUND
         year = -(values["year_from"] or 0)
-        return values["is_demo"], year, is_project, self._by_name(pk)
-
-    def _by_date(self, pk: int) -> Any:
-        moment = self.rows[pk]["last_published_at"]
-        return -(moment.timestamp() if moment else 0), self._by_name(pk)
-
-    def ordered(self, order: str | None = None) -> list[int]:
-        """Ids of the matching pages in the order asked for."""
-        wanted = self.request.GET.get(SORT, "") if order is None else order
-        chosen = next((o for o in self.orders if o.code == wanted), self.orders[0])
-        return sorted(self.listing.matching, key=chosen.key)
+        return values["is_demo"], year, is_project, self.by_name(pk)
 
     def entries(self, ids: Sequence[int]) -> list[CaseEntry]:
-        """These pages as entries of the list."""
-        pages = CaseStudyPage.objects.select_related(
-            "locale", "alias_of__locale", "round"
-        ).in_bulk(list(ids))
-        found = [pages[pk] for pk in ids if pk in pages]
-        return case_entries(found, self.request, self.page.language)
+        return case_entries(self.load(ids), self.request, self.page.language)
 
     def _remark(self) -> str:
         """How many of the cases on the list are invented."""
@@ -89,26 +64,10 @@ class CaseListing:
         ) % {"count": count}
 
     def context(self) -> dict[str, Any]:
-        """What the template of the list shows."""
-        paged = paginate(
-            self.ordered(),
-            self.request.GET,
-            PER_PAGE,
-            self.listing.query_without_page,
-        )
-        narrowed = self.listing.is_filtered or paged.number > 1
-        return {
-            "listing": self.listing,
-            "page_of_list": paged,
-            "entries": self.entries(paged.items),
-            "total": self.listing.total,
-            "noun": npgettext(
-                "Anzahl", "Fallbeispiel", "Fallbeispiele", self.listing.total
-            ),
+        total = self.listing.total
+        return super().context() | {
+            "noun": npgettext("Anzahl", "Fallbeispiel", "Fallbeispiele", total),
             "remark": self._remark(),
-            "sort": sort_options(self.orders, self.request.GET, self.listing),
-            # Every combination of filters would be a page of its own to a crawler.
-            "robots": "noindex, follow" if narrowed else "",
         }
 
 

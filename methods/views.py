@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import npgettext
 
 from hub import exports
-from hub.filters import SORT, FacetedList
-from hub.pagination import paginate
-from hub.sorting import SortOrder, collation_key, sort_options
+from hub.filters import FacetedList
+from hub.page_listing import PageListing
+from hub.sorting import SortOrder
 from methods import practice
 from methods.choices import Effort, Level
 from methods.filters import LEVEL, level_options, method_list, neutral_values
@@ -23,7 +23,6 @@ from methods.models import MethodPage
 if TYPE_CHECKING:
     from methods.models import MethodIndexPage
 
-PER_PAGE = 20
 EFFORTS = list(Effort)
 
 
@@ -89,79 +88,38 @@ def method_entries(
     ]
 
 
-class MethodListing:
-    """The list of methods as one request asks for it."""
+class MethodListing(PageListing):
+    """The list of methods."""
 
-    def __init__(self, page: MethodIndexPage, request: HttpRequest) -> None:
-        self.page = page
-        self.request = request
-        self.rows = {
-            row["pk"]: row
-            for row in MethodPage.objects.visible()
-            .in_language(page.language)
-            .values("pk", "translation_key", "title", "last_published_at")
-        }
-        keys = {pk: row["translation_key"] for pk, row in self.rows.items()}
-        self.values = neutral_values(list(keys.values()))
-        self.listing: FacetedList = method_list(keys, self.values, request.GET)
+    model = MethodPage
+
+    def neutral_values(self, keys: list[Any]) -> dict[Any, dict[str, Any]]:
+        return neutral_values(keys)
+
+    def faceted(self, keys: dict[int, Any]) -> FacetedList:
+        return method_list(keys, self.values, self.request.GET)
 
     @property
     def orders(self) -> list[SortOrder]:
-        """The orders a reader may choose; the first is the usual one."""
         return [
-            SortOrder("", _("Name"), self._by_name),
+            SortOrder("", _("Name"), self.by_name),
             SortOrder("aufwand", _("Aufwand"), self._by_effort),
-            SortOrder("neu", _("Zuletzt geändert"), self._by_date),
+            self.newest(),
         ]
-
-    def _by_name(self, pk: int) -> Any:
-        return collation_key(self.rows[pk]["title"])
 
     def _by_effort(self, pk: int) -> Any:
         effort = self.values[self.rows[pk]["translation_key"]]["effort"]
         place = EFFORTS.index(effort) if effort in Effort.values else len(EFFORTS)
-        return place, self._by_name(pk)
-
-    def _by_date(self, pk: int) -> Any:
-        moment = self.rows[pk]["last_published_at"]
-        return -(moment.timestamp() if moment else 0), self._by_name(pk)
-
-    def ordered(self, order: str | None = None) -> list[int]:
-        """Ids of the matching pages in the order asked for."""
-        wanted = self.request.GET.get(SORT, "") if order is None else order
-        chosen = next((o for o in self.orders if o.code == wanted), self.orders[0])
-        return sorted(self.listing.matching, key=chosen.key)
-
-    def load(self, ids: Sequence[int]) -> list[MethodPage]:
-        """The pages of these ids, in this order."""
-        pages = MethodPage.objects.select_related("locale", "alias_of__locale").in_bulk(
-            list(ids)
-        )
-        return [pages[pk] for pk in ids if pk in pages]
+        return place, self.by_name(pk)
 
     def entries(self, ids: Sequence[int]) -> list[MethodEntry]:
-        """These pages as entries of the list."""
         return method_entries(self.load(ids), self.request, self.page.language)
 
     def context(self) -> dict[str, Any]:
-        """What the template of the list shows."""
-        paged = paginate(
-            self.ordered(),
-            self.request.GET,
-            PER_PAGE,
-            self.listing.query_without_page,
-        )
-        narrowed = self.listing.is_filtered or paged.number > 1
-        return {
-            "listing": self.listing,
+        total = self.listing.total
+        return super().context() | {
             "levels": level_options(self.listing),
-            "page_of_list": paged,
-            "entries": self.entries(paged.items),
-            "total": self.listing.total,
-            "noun": npgettext("Anzahl", "Methode", "Methoden", self.listing.total),
-            "sort": sort_options(self.orders, self.request.GET, self.listing),
-            # Every combination of filters would be a page of its own to a crawler.
-            "robots": "noindex, follow" if narrowed else "",
+            "noun": npgettext("Anzahl", "Methode", "Methoden", total),
         }
 
 

@@ -3,8 +3,6 @@ from .base import (
     Freshness,
     HubPageManager,
     HubPageQuerySet,
-    Record,
-    RecordQuerySet,
     SectionPage,
     lines,
 )
@@ -14,6 +12,7 @@ from .exchange import ExchangeItem
 from .media import HubDocument, HubImage, HubRendition
 from .old_address import OldAddress
 from .pages import AskPage, EasyIndexPage, GlossaryPage, HomePage, StandardPage
+from .record import Record, RecordQuerySet
 from .settings import HubSettings
 from .user import User
 from .vocabulary import (

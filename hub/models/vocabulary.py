@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.search import index
 
-from .base import Record
+from .record import Record
 
 
 class VocabularyQuerySet(models.QuerySet):
