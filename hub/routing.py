@@ -89,6 +89,10 @@ class RecordSection(LanguageRoutes):
         """Names of the routes that are lists, without the index itself."""
         return ()
 
+    def private_list_routes(self) -> Iterable[str]:
+        """Those of the lists that no list for machines names."""
+        return ()
+
     def route_url(self, name: str = "", **kwargs: Any) -> str:
         """The path of one of this page's routes."""
         base = section_address(self._meta.label, self.language).path or self.url or ""
@@ -154,8 +158,9 @@ class RecordSection(LanguageRoutes):
 
     # For machines ------------------------------------------------------------
 
-    def _list_paths(self) -> list[str]:
-        return [self.reverse_subpage(name) for name in self.list_routes()]
+    def _list_paths(self, without: Iterable[str] = ()) -> list[str]:
+        names = (name for name in self.list_routes() if name not in without)
+        return [self.reverse_subpage(name) for name in names]
 
     def get_route_paths(self) -> list[str]:
         """Every path below this page, so that a renamed page redirects them all."""
@@ -173,13 +178,15 @@ class RecordSection(LanguageRoutes):
         root = own[0]["location"]
         lists = [
             {"location": root + path, "lastmod": own[0].get("lastmod")}
-            for path in self._list_paths()
+            for path in self._list_paths(without=self.private_list_routes())
         ]
         return [*own, *lists, *self._record_urls()]
 
     def _record_urls(self) -> Iterator[dict[str, Any]]:
         for records in self.visible_records():
             for record in records:
+                if record.is_demo:
+                    continue
                 found = {
                     code: record_address(record, code).full
                     for code, _name in settings.LANGUAGES

@@ -42,6 +42,8 @@ class Record(Freshness, DraftStateMixin, RevisionMixin, ClusterableModel):
     section = ""
     #: The word between section and slug, translated; empty: directly below.
     route_word = ""
+    #: Invented entries, where a kind has them, are in no list for machines.
+    is_demo = False
     #: Whether a removed record leaves its address behind, to say it is gone.
     leaves_address = True
 

@@ -48,6 +48,9 @@ class NetworkPage(RecordSection, SectionPage):
     def list_routes(self):
         return ["departments", "people", "multipliers", "cities", "districts"]
 
+    def private_list_routes(self):
+        return ["people"]
+
     @path("", name="index")
     def overview(self, request):
         from network.views import overview

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import json
 import os
 import re
+import subprocess
+import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings.test")
 
@@ -23,6 +26,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_test_environment
 
+from search.bulk import bulk_change
 from tests.factories import casestudies as cases
 from tests.factories import hub, network
 from tests.factories import methods as method_factory
@@ -100,23 +104,37 @@ def measure() -> list[tuple[str, int, int, int, int]]:
     return rows
 
 
+def run(entries: int) -> list[list]:
+    """Fill an empty database and measure, in this process."""
+    setup_test_environment()
+    connection.creation.create_test_db(verbosity=0)
+    with bulk_change(), transaction.atomic():
+        fill(entries)
+    call_command("search_index", "rebuild", verbosity=0)
+    return [list(row) for row in measure()]
+
+
+def run_apart(entries: int) -> list[list]:
+    """The same in a process of its own, so that each size has its own database."""
+    command = [sys.executable, "-m", "tests.bench.pages", "--only", str(entries)]
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return json.loads(output.splitlines()[-1])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--entries", type=int, nargs="+", default=[10, 1000])
-    sizes = parser.parse_args().entries
-    setup_test_environment()
-    results = {}
-    for entries in sizes:
-        connection.creation.create_test_db(verbosity=0)
-        with transaction.atomic():
-            fill(entries)
-        call_command("search_index", "rebuild", verbosity=0)
-        results[entries] = measure()
-        connection.close()
+    parser.add_argument("--only", type=int, help="one size, as JSON")
+    options = parser.parse_args()
+    if options.only:
+        print(json.dumps(run(options.only)))
+        return
+    sizes = options.entries
+    results = [run_apart(entries) for entries in sizes]
     print("| page | " + " | ".join(f"queries, {n} entries" for n in sizes), end="")
     print(" | bytes | gzipped | requests |")
     print("|---" * (len(sizes) + 4) + "|")
-    for rows in zip(*results.values(), strict=True):
+    for rows in zip(*results, strict=True):
         name, _queries, *costs = rows[-1]
         counts = [row[1] for row in rows]
         print("| " + " | ".join(map(str, [name, *counts, *costs])) + " |")

@@ -127,7 +127,13 @@ def test_the_sitemap_knows_records_but_no_people(network, programmes):
     for record in made[:4]:
         assert any(url.endswith(record.get_url("de")) for url in urls)
     assert not any("beispielperson" in url for url in urls)
-    assert any(url.endswith("/de/netzwerk/personen/") for url in urls)
+    assert not any("/personen/" in url for url in urls)
+
+
+def test_the_sitemap_knows_nothing_invented(network):
+    things.organisation("beispielstelle-probe", is_demo=True)
+    urls = [entry["location"] for entry in network["de"].get_sitemap_urls()]
+    assert not any("beispielstelle" in url for url in urls)
 
 
 def test_a_renamed_section_redirects_everything_below_it(
