@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 import time
 
-from playwright.sync_api import expect
-
 import pytest
+from playwright.sync_api import expect
 
 PASSWORD = "mitwirken-probe"
 TITLE = "Beispielfall Trinkbrunnen am Beispielplatz"
