@@ -29,5 +29,6 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(u.Request('http://127.0.0.1:8000/healthz', headers={'Host': os.environ['HUB_ALLOWED_HOSTS'].split(',')[0]}), timeout=4)"]
 # No access log: it would keep addresses and what people searched for.
 CMD ["gunicorn", "hub.wsgi", "--bind=0.0.0.0:8000", "--workers=3", "--threads=2", \
+     "--limit-request-line=0", \
      "--timeout=60", "--max-requests=2000", "--max-requests-jitter=200", \
      "--worker-tmp-dir=/dev/shm"]

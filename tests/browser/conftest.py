@@ -108,6 +108,7 @@ def site(site_dir):
             "hub.wsgi",
             f"--bind=127.0.0.1:{port}",
             "--threads=4",
+            "--limit-request-line=0",
             "--log-level=warning",
         ],
         cwd=ROOT,
