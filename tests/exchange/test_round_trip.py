@@ -55,7 +55,6 @@ def test_small_content(tmp_path):
     assert set(files(tmp_path / "one")) == {f"{name}.json" for name in content()}
 
 
-@pytest.mark.skipif(not (STARTER / "methods.json").exists(), reason="no starter yet")
 def test_the_whole_starter_content(tmp_path):
     assert_round_trip(STARTER, tmp_path)
 
