@@ -1,6 +1,12 @@
 """What the search keeps in the database."""
 
-from .changes import MAX_ATTEMPTS, IndexChange, IndexChangeQuerySet
+from .changes import MAX_ATTEMPTS, IndexChange, IndexChangeQuerySet, IndexerLease
 from .events import SearchEvent
 
-__all__ = ["MAX_ATTEMPTS", "IndexChange", "IndexChangeQuerySet", "SearchEvent"]
+__all__ = [
+    "MAX_ATTEMPTS",
+    "IndexChange",
+    "IndexChangeQuerySet",
+    "IndexerLease",
+    "SearchEvent",
+]
