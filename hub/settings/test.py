@@ -1,5 +1,7 @@
 """Tests: fast hashes, memory database unless a server is named, own index folder."""
 
+import atexit
+import shutil
 import tempfile
 
 from .base import *
@@ -14,6 +16,7 @@ STORAGES["staticfiles"] = {
 }
 # Each test process has a folder of its own, or parallel writers meet one index lock.
 _TEST_DIR = Path(tempfile.mkdtemp(prefix="drehscheibe-test-"))
+atexit.register(shutil.rmtree, _TEST_DIR, ignore_errors=True)
 MEDIA_ROOT = _TEST_DIR / "media"
 SEARCH["INDEX_DIR"] = _TEST_DIR / "index"
 WHITENOISE_USE_FINDERS = True
