@@ -27,6 +27,7 @@ SPLIT_BOOST = 0.2  # the parts of a typed compound, standing apart
 PREFIX_BOOST = 0.2  # a beginning of a word, below whole words
 FUZZY_BOOST = 0.1  # a word spelt differently
 STOP_BOOST = 0.1  # stop words only ever lower a weight
+SYNONYM_BOOST = 0.5  # another word for it, in the same fields
 PHRASE_BOOST = 2.0  # words in quotation marks, found as they stand
 
 #: Exact hits always stand above fuzzy ones: no other score comes near this.

@@ -7,7 +7,7 @@ those of a later one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -17,6 +17,7 @@ from .parsing import ParsedQuery
 from .query import (
     All,
     Any,
+    Constant,
     Everything,
     Fuzzy,
     Marks,
@@ -27,6 +28,7 @@ from .query import (
     Step,
     Term,
 )
+from .synonyms import Expansion
 
 #: More different words than this are not looked up.
 MAX_WORDS = 24
@@ -46,9 +48,15 @@ def content_tokens(text: str, language: str) -> list[Token]:
     return list(seen.values())
 
 
-def build(parsed: ParsedQuery, language: str, unknown: Collection[str] = ()) -> Plan:
+def build(
+    parsed: ParsedQuery,
+    language: str,
+    unknown: Collection[str] = (),
+    expansions: Sequence[Expansion] = (),
+) -> Plan:
     """Make the plan of a search. ``unknown`` are stems that no document has: such a
-    word can only be misspelt, so its relatives are asked for from the first step."""
+    word can only be misspelt, so its relatives are asked for from the first step.
+    ``expansions`` say what else places of ``content_tokens`` mean."""
     tokens = content_tokens(parsed.text, language)
     frame = _Frame(parsed, language)
     words = [token for token in tokens if not token.is_stop]
@@ -58,8 +66,21 @@ def build(parsed: ParsedQuery, language: str, unknown: Collection[str] = ()) -> 
     if not words:
         return _wordless_plan(parsed, frame)
     open_word = tokens[-1] if parsed.open_end else None
-    ladder = _Ladder(words, stops, frame, frozenset(unknown), open_word)
+    synonyms = _by_word(tokens, expansions)
+    ladder = _Ladder(words, stops, frame, frozenset(unknown), open_word, synonyms)
     return Plan(ladder.steps(), tuple(tokens), parsed.kinds)
+
+
+def _by_word(
+    tokens: Sequence[Token], expansions: Sequence[Expansion]
+) -> dict[str, tuple[Expansion, ...]]:
+    """Expansions of each word. One of several words stands with all of them: "both
+    words, or the other term" is the same as "either or the other" for both."""
+    found: dict[str, tuple[Expansion, ...]] = {}
+    for expansion in expansions:
+        for token in tokens[expansion.start : expansion.end]:
+            found[token.exact] = (*found.get(token.exact, ()), expansion)
+    return found
 
 
 def _wordless_plan(parsed: ParsedQuery, frame: _Frame) -> Plan:
@@ -103,6 +124,7 @@ class _Ladder:
     frame: _Frame
     unknown: frozenset[str]
     open_word: Token | None
+    synonyms: Mapping[str, tuple[Expansion, ...]]
 
     def steps(self) -> tuple[Step, ...]:
         """All words, most words, distance 1, distance 2; those that differ."""
@@ -124,8 +146,15 @@ class _Ladder:
         if minimum < len(words):
             core = (Any(words, minimum=minimum),)
         stops = tuple(_fields_query(t.stem, fields.STOP_BOOST) for t in self.stops)
-        query = self.frame.around(core, stops)
+        query = self.frame.around(core, (*stops, *self._own_first()))
         return Step(name, query, self._marks(distance), bonus, self._exact(distance))
+
+    def _own_first(self) -> tuple[Query, ...]:
+        """Lifts what has the words themselves above what has only synonyms."""
+        if not self.synonyms:
+            return ()
+        own = tuple(Any(tuple(self._own_ways(token))) for token in self.words)
+        return (Constant(All(own), fields.TIER),)
 
     def _exact(self, distance: int) -> float:
         """Each fuzzy step lifts the exact hits by one tier more."""
@@ -140,6 +169,17 @@ class _Ladder:
 
     def _word(self, token: Token, distance: int) -> Query:
         """Every way in which one word may be found at a distance."""
+        ways = self._own_ways(token)
+        others = self.synonyms.get(token.exact, ())
+        if others:
+            ways.append(Any(tuple(map(_synonym, others)), tie=0.0))
+        allowed = self._distance(token, distance)
+        if allowed:
+            ways.append(Fuzzy(fields.FUZZY, token.fuzzy, allowed, fields.FUZZY_BOOST))
+        return Any(tuple(ways))
+
+    def _own_ways(self, token: Token) -> list[Query]:
+        """The ways in which a text has the word itself."""
         ways: list[Query] = [
             _fields_query(token.stem),
             Term(fields.EXACT, token.exact, fields.EXACT_BOOST),
@@ -149,10 +189,7 @@ class _Ladder:
             ways.append(_split_query(token.parts))
         if self._is_open(token):
             ways.append(Prefix(fields.FUZZY, token.fuzzy, fields.PREFIX_BOOST))
-        allowed = self._distance(token, distance)
-        if allowed:
-            ways.append(Fuzzy(fields.FUZZY, token.fuzzy, allowed, fields.FUZZY_BOOST))
-        return Any(tuple(ways))
+        return ways
 
     def _is_open(self, token: Token) -> bool:
         return token is self.open_word and _letters(token) >= MIN_PREFIX
@@ -169,10 +206,13 @@ class _Ladder:
         fuzzy = ((t.fuzzy, self._distance(t, distance)) for t in self.words)
         own = {token.stem for token in self.words}
         parts = {p for t in self.words if len(t.parts) > 1 for p in t.parts}
+        others = {e for found in self.synonyms.values() for e in found}
+        single = {e.content[0].stem for e in others if len(e.content) == 1}
         return Marks(
-            stems=frozenset(own | parts) | self.frame.stems,
+            stems=frozenset(own | parts | single) | self.frame.stems,
             prefixes=tuple(t.fuzzy for t in self.words if self._is_open(t)),
             fuzzy=tuple((word, allowed) for word, allowed in fuzzy if allowed),
+            phrases=frozenset(_stems(e) for e in others if len(e.content) > 1),
         )
 
 
@@ -193,6 +233,28 @@ def _fields_query(stem: str, boost: float = 1.0) -> Query:
         Term(name, stem, worth * boost) for name, worth in fields.WORD_BOOSTS.items()
     )
     return Any(terms, tie=fields.FIELD_TIE)
+
+
+def _synonym(expansion: Expansion) -> Query:
+    """Another term, below the word itself. Several words must stand together: in one of
+    the short fields, or in the text one after the other."""
+    boost = fields.SYNONYM_BOOST / (expansion.end - expansion.start)
+    content = expansion.content
+    if len(content) == 1:
+        stem = content[0].stem
+        part = Term(fields.PARTS, stem, fields.PART_BOOST * boost)
+        return Any((_fields_query(stem, boost), part))
+    together = tuple(
+        All(tuple(Term(name, t.stem, worth * boost) for t in content))
+        for name, worth in fields.WORD_BOOSTS.items()
+        if name != fields.BODY
+    )
+    exact = tuple(token.exact for token in expansion.words)
+    return Any((*together, Phrase(fields.EXACT, exact, boost)), tie=fields.FIELD_TIE)
+
+
+def _stems(expansion: Expansion) -> tuple[str, ...]:
+    return tuple(token.stem for token in expansion.words)
 
 
 def _split_query(parts: Iterable[str]) -> Query:

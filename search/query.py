@@ -127,6 +127,8 @@ class Marks:
     prefixes: tuple[str, ...] = ()
     #: Word and the distance up to which its relatives are marked.
     fuzzy: tuple[tuple[str, int], ...] = ()
+    #: Stems that are marked only where they follow each other.
+    phrases: frozenset[tuple[str, ...]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ Each subject registers one ``Source`` per kind from its ``AppConfig.ready``::
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
 
 from .documents import SearchDocument
+from .synonyms import Group
 
 #: Kinds shown as "Methoden und Fälle" and as "Menschen und Stellen".
 CONTENT, NETWORK = "content", "network"
@@ -52,6 +54,10 @@ class Source:
         that holds one is written down."""
         return ()
 
+    def at(self, path: str) -> Any:
+        """The visible object whose page has this path on the site, if there is one."""
+        return None
+
     #: Other models whose change changes documents of this kind: model → objects to
     #: index again. Called with the changed instance, also just before it is deleted.
     related: ClassVar[Mapping[type[Model], Callable[[Any], Iterable[Model]]]] = {}
@@ -68,12 +74,24 @@ class Facet:
         self.labels = labels
 
 
+@dataclass(frozen=True, slots=True)
+class SynonymProvider:
+    """Groups of synonyms that records bring along, and the models they come from: when
+    one of these changes, they are read again."""
+
+    origin: str
+    label: Any
+    models: tuple[type[Model], ...]
+    groups: Callable[[], Iterable[Group]]
+
+
 class Registry:
     """All sources and facets, by name, in the order in which they show."""
 
     def __init__(self) -> None:
         self._sources: dict[str, Source] = {}
         self._facets: dict[str, Facet] = {}
+        self._synonyms: dict[str, SynonymProvider] = {}
         #: Kinds in the order of registration, with repetitions: a check reads it.
         self.registered: list[str] = []
 
@@ -85,6 +103,14 @@ class Registry:
     def register_facet(self, facet: Facet) -> None:
         """Add a facet that sources may fill."""
         self._facets[facet.name] = facet
+
+    def register_synonyms(self, provider: SynonymProvider) -> None:
+        """Add words that records bring along; the origin names them."""
+        self._synonyms[provider.origin] = provider
+
+    @property
+    def synonyms(self) -> dict[str, SynonymProvider]:
+        return dict(self._synonyms)
 
     @property
     def sources(self) -> list[Source]:

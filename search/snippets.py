@@ -64,13 +64,35 @@ def find_spans(packed: bytes, marks: Marks) -> list[Span]:
     )
     forms = json.loads(raw[8 + 12 * count :])
     wanted = {n for n, form in enumerate(forms) if _is_marked(form, marks)}
-    if not wanted:
-        return []
-    return [
+    spans = [
         Span(starts[i], starts[i] + lengths[i], number)
         for i, number in enumerate(numbers)
         if number in wanted
     ]
+    together = _phrase_places(numbers, [form[0] for form in forms], marks)
+    spans += [
+        Span(starts[first], starts[last] + lengths[last], numbers[first])
+        for first, last in together
+    ]
+    return sorted(spans, key=lambda span: span.start) if together else spans
+
+
+def _phrase_places(
+    numbers: Sequence[int], stems: Sequence[str], marks: Marks
+) -> list[tuple[int, int]]:
+    """First and last token of every stretch whose stems are one of the phrases."""
+    known = set(stems)
+    places = []
+    for phrase in marks.phrases:
+        if not known.issuperset(phrase):
+            continue
+        size = len(phrase)
+        for at, number in enumerate(numbers):
+            if stems[number] != phrase[0]:
+                continue
+            if tuple(stems[n] for n in numbers[at : at + size]) == phrase:
+                places.append((at, at + size - 1))
+    return places
 
 
 def _is_marked(form: tuple[str, str, list[str]], marks: Marks) -> bool:

@@ -19,6 +19,11 @@ class SearchEvent(models.Model):
     filters = models.JSONField(_("Filter"), default=dict, blank=True)
     result_count = models.PositiveIntegerField(_("Treffer"))
     created = models.DateTimeField(_("Zeitpunkt"), default=timezone.now, db_index=True)
+    #: Number of a page that was shown, drawn by lot; empty once a click came in.
+    token = models.CharField(max_length=24, blank=True, db_index=True)
+    clicked_rank = models.PositiveSmallIntegerField(
+        _("Angeklickter Platz"), null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("Suche")
