@@ -15,11 +15,12 @@ from typing import Any
 
 from . import fields
 from .analysis import Token, get_analyser
+from .collation import sort_key
 from .documents import SearchDocument
 from .snippets import pack_marks
 
 #: Raise this when fields or stored values change: older indexes are then rebuilt.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 #: So much of a text is kept for snippets; all of it is searched.
 SNIPPET_CHARS = 20_000
@@ -29,6 +30,14 @@ FIELD_GAP = 100
 
 #: "Always" and "never ends" as seconds since 1970.
 FOREVER = 2**53
+
+#: Stands in every scored field that a document leaves empty: engines count documents
+#: and mean lengths per field, and some count those that lack it, others do not.
+NOTHING = "\u2205"
+
+#: Bits of ``standing`` below the weight.
+PLACE_BITS = 50
+_HEAVIEST, _WEIGHT_STEPS = 2.0, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +75,35 @@ class IndexedDocument:
         """Days since year 1, for sorting by date; 0 when unknown."""
         return self.document.changed.toordinal() if self.document.changed else 0
 
+    @property
+    def standing(self) -> int:
+        """One number that orders equals: the heavier first, then A–Z. No two documents
+        share it, as far as 18 bits can tell."""
+        weight = min(max(self.document.weight, 0.0), _HEAVIEST)
+        steps = round((_HEAVIEST - weight) * _WEIGHT_STEPS)
+        letters = sort_key(self.document.title).encode()[:4].ljust(4, b"\0")
+        own = hashlib.blake2b(self.key.encode(), digest_size=4).digest()
+        place = int.from_bytes(letters) << 18 | int.from_bytes(own) >> 14
+        return steps << PLACE_BITS | place
+
+    @property
+    def by_title(self) -> str:
+        """Orders A–Z; the key makes it unique, so that every engine orders alike."""
+        return f"{sort_key(self.document.title)}\0{self.key}"
+
+    @property
+    def by_date(self) -> str:
+        """Orders the newest first, and A–Z within a day."""
+        return f"{date.max.toordinal() - self.changed:07}{self.by_title}"
+
     @cached_property
     def digest(self) -> str:
         return digest(self.document)
+
+
+def weight_of(standing: int) -> float:
+    """The weight that a document's ``standing`` carries."""
+    return _HEAVIEST - (standing >> PLACE_BITS) / _WEIGHT_STEPS
 
 
 def digest(document: SearchDocument) -> str:
@@ -109,6 +144,8 @@ def _words(tokens: dict[str, list[Token]], is_person: bool) -> dict[str, list[Wo
     words[fields.PARTS] = [
         Word(part, at) for at, t in everything if len(t.parts) > 1 for part in t.parts
     ]
+    for name in (*fields.WORD_BOOSTS, fields.EXACT, fields.PARTS):
+        words[name] = words[name] or [Word(NOTHING, 0)]
     named = [*tokens[fields.TITLE], *tokens[fields.NAMES]]
     words[fields.SUGGEST] = _distinct(t.fuzzy for t in named)
     spelling = [] if is_person else [t for _, t in everything]

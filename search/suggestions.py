@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from . import fields
-from .engines.base import Reader, Request, Sort, restricted
+from .engines.base import Asked, Reader, Request, limited
 from .ladder import content_tokens
 from .query import All, Any, Fuzzy, Prefix, Query, Term
 from .registry import registry
@@ -44,8 +44,8 @@ def _near(word: str) -> Query:
 
 def _find(reader: Reader, query: Query, request: Request, text: str) -> list[Hit]:
     """The best candidates: titles that begin with the text first, then short ones."""
-    matches = reader.top(restricted(query, request), _CANDIDATES, Sort.RELEVANCE)
-    hits = reader.hits(matches, None)
+    asked = Asked(limited(query, request), limit=_CANDIDATES)
+    hits = reader.hits(reader.find(asked).matches, None)
     typed = text.strip().casefold()
 
     def rank(hit: Hit) -> tuple[bool, float, int]:

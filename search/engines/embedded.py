@@ -27,22 +27,26 @@ from ..query import Query, Step
 from ..results import Hit
 from ..snippets import find_spans, make_snippet
 from .base import (
+    Asked,
     Capability,
     Engine,
+    Facets,
+    Found,
     IndexDamagedError,
     Match,
+    Order,
     Reader,
-    Sort,
 )
 from .embedded_query import (
-    CHANGED,
+    BY_DATE,
+    BY_TITLE,
     COUNTED,
     FROM,
     MARKS,
     SCHEMA,
+    STANDING,
     STORED,
     UNTIL,
-    WEIGHT,
     translate,
 )
 from .generations import Generation, Generations
@@ -150,8 +154,9 @@ def _to_tantivy(indexed: IndexedDocument) -> tantivy.Document:
             fields.FACETS: indexed.facets,
             FROM: indexed.visible_from,
             UNTIL: indexed.visible_until,
-            CHANGED: indexed.changed,
-            WEIGHT: indexed.document.weight,
+            STANDING: indexed.standing,
+            BY_TITLE: indexed.by_title,
+            BY_DATE: indexed.by_date,
             STORED: zlib.compress(json.dumps(indexed.stored).encode(), 6),
             MARKS: indexed.marks,
         },
@@ -176,25 +181,35 @@ class EmbeddedReader(Reader):
         self._searcher = searcher
         self._language = language
 
-    def count(self, query: Query) -> int:
+    def find(self, asked: Asked) -> Found:
+        query = translate(asked.narrowed())
+        limit = asked.limit
         with _reporting(self._language):
-            found = self._searcher.search(translate(query), 1)
-            return int(found.count)  # type: ignore[attr-defined] # not in its stub
-
-    def top(self, query: Query, limit: int, sort: Sort) -> list[Match]:
-        with _reporting(self._language):
-            order = CHANGED if sort is Sort.NEWEST else None
             found = self._searcher.search(
-                translate(query), limit, count=False, order_by_field=order
-            ).hits
-            addresses = [address for _, address in found]
-            weights = self._searcher.fast_field_values(WEIGHT, addresses)
-        return [
-            Match(float(score), float(weight or 1.0), address)
-            for (score, address), weight in zip(found, weights, strict=True)
-        ]
+                query, max(limit, 1), offset=asked.offset, **_ordered(asked.order)
+            )
+            addresses = [address for _, address in found.hits] if limit else []
+            standings = self._searcher.fast_field_values(STANDING, addresses)
+        return Found(
+            total=int(found.count),  # type: ignore[attr-defined] # not in its stub
+            matches=[
+                Match(_score(order), int(standing or 0), address)
+                for (order, address), standing in zip(
+                    found.hits[:limit], standings, strict=True
+                )
+            ],
+            facets=lambda: self._facets(asked),
+        )
 
-    def facet_counts(self, query: Query) -> dict[str, dict[str, int]]:
+    def _facets(self, asked: Asked) -> Facets:
+        """All counts at once, then those of each facet that has a selection."""
+        counts = self._facet_counts(asked.narrowed())
+        for name in asked.filters:
+            own = self._facet_counts(asked.narrowed(ignore=name))
+            counts[name] = own.get(name, {})
+        return counts
+
+    def _facet_counts(self, query: Query) -> dict[str, dict[str, int]]:
         wanted = {"facets": {"terms": {"field": fields.FACETS, "size": _ALL_VALUES}}}
         with _reporting(self._language):
             answer = self._searcher.aggregate(translate(query), wanted)
@@ -247,6 +262,24 @@ class EmbeddedReader(Reader):
             for _, address in self._searcher.search(everything, limit).hits:
                 document = self._searcher.doc(address)
                 yield str(document.get_first(fields.KEY)), _stored(document)["digest"]
+
+
+_FIELDS = {
+    Order.STANDING: STANDING,
+    Order.NEWEST: BY_DATE,
+    Order.TITLE: BY_TITLE,
+}
+
+
+def _ordered(order: Order) -> dict[str, AnyValue]:
+    if order is Order.SCORE:
+        return {}
+    return {"order_by_field": _FIELDS[order], "order": tantivy.Order.Asc}
+
+
+def _score(order_key: object) -> float:
+    """A list that is ordered by a field has no scores."""
+    return order_key if isinstance(order_key, float) else 1.0
 
 
 def _first_bytes(document: tantivy.Document, name: str) -> bytes:

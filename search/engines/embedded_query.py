@@ -23,7 +23,8 @@ from ..query import (
     VisibleAt,
 )
 
-FROM, UNTIL, WEIGHT, CHANGED = "visible_from", "visible_until", "weight", "changed"
+FROM, UNTIL = "visible_from", "visible_until"
+STANDING, BY_TITLE, BY_DATE = "standing", "by_title", "by_date"
 STORED, MARKS = "stored", "marks"
 COUNTED = (*fields.WORD_BOOSTS, fields.PARTS)  # frequency counts, no positions
 LISTED = (fields.FUZZY, fields.SUGGEST, fields.SPELLING)  # presence counts
@@ -38,9 +39,11 @@ def _make_schema() -> tantivy.Schema:
     for name in LISTED:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(fields.EXACT, tokenizer_name="raw")
-    for name in (FROM, UNTIL, CHANGED):
+    for name in (FROM, UNTIL):
         builder.add_integer_field(name, indexed=True, fast=True)
-    builder.add_float_field(WEIGHT, fast=True)
+    builder.add_integer_field(STANDING, fast=True)
+    for name in (BY_TITLE, BY_DATE):
+        builder.add_text_field(name, False, True, "raw", "basic")
     for name in (STORED, MARKS):
         builder.add_bytes_field(name, stored=True)
     return builder.build()

@@ -1,0 +1,128 @@
+"""What engines are asked and what they answer, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum, StrEnum
+from typing import Any
+
+from .. import fields
+from ..indexed import weight_of
+from ..query import All, Constant, Filter, Keys, Query, Step, VisibleAt
+from ..results import Hit
+
+#: Scores that differ by less are equal: engines add up in another order.
+_DIGITS = 3
+
+Facets = Mapping[str, Mapping[str, int]]
+
+
+class Sort(StrEnum):
+    """Orders of a result list, as written in addresses."""
+
+    RELEVANCE = "passung"
+    NEWEST = "neueste"
+    TITLE = "a-z"
+
+
+class Order(Enum):
+    """Orders of an index. All but ``SCORE`` are total: no two documents are equal."""
+
+    SCORE = "score"
+    STANDING = "standing"
+    NEWEST = "by_date"
+    TITLE = "by_title"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question to an engine."""
+
+    language: str
+    steps: tuple[Step, ...]
+    #: Selected facet values: OR within a facet, AND across.
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Kinds that are asked at all; none means all.
+    scope: tuple[str, ...] = ()
+    #: Keys that must not show, whatever the index says.
+    hidden: frozenset[str] = frozenset()
+    now: int = 0
+    sort: Sort = Sort.RELEVANCE
+    offset: int = 0
+    limit: int = 10
+    with_facets: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an engine found: one page of hits, the total, counts per facet."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Facets
+    step: Step | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one step of a request asks of an index, in one go."""
+
+    #: Everything but the selected facet values.
+    query: Query
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    order: Order = Order.SCORE
+    offset: int = 0
+    limit: int = 0
+    with_facets: bool = False
+
+    def narrowed(self, ignore: str = "") -> Query:
+        """The query with the selected values, of all facets or of all but one."""
+        chosen = tuple(
+            Constant(Filter(name, values), 0.0)
+            for name, values in self.filters.items()
+            if values and name != ignore
+        )
+        return All((self.query, *chosen)) if chosen else self.query
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A document that matched: its score, its standing, the engine's handle on it."""
+
+    score: float
+    standing: int
+    handle: Any
+
+    @property
+    def rank(self) -> float:
+        """The weight counts within a tier, never across tiers."""
+        tiers, rest = divmod(self.score, fields.TIER)
+        weighted = tiers * fields.TIER + rest * weight_of(self.standing)
+        return round(weighted, _DIGITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many matched, the wanted stretch of them, and the counts of all facets (each
+    ignoring its own selection), which an engine may work out when they are read."""
+
+    total: int
+    matches: Sequence[Match]
+    facets: Callable[[], Facets]
+
+
+def counting(request: Request) -> Request:
+    """The same request when only its total matters."""
+    return replace(request, offset=0, limit=0, with_facets=False)
+
+
+def limited(query: Query, request: Request) -> Query:
+    """A query within the scope and the visibility of a request."""
+    limits: list[Query] = []
+    if request.scope:
+        limits.append(Filter(fields.KIND, request.scope))
+    if request.now:
+        limits.append(VisibleAt(request.now))
+    hidden = (Keys(request.hidden),) if request.hidden else ()
+    return All((query, *(Constant(limit, 0.0) for limit in limits)), without=hidden)
