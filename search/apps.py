@@ -7,9 +7,10 @@ class SearchConfig(AppConfig):
     verbose_name = _("Suche")
 
     def ready(self) -> None:
-        from . import checks, events, signals  # noqa: F401 (registers the checks)
+        from . import checks, events, lists, signals  # noqa: F401 (registers the checks)
         from .engines import get_engine
 
         get_engine()  # a wrong setting is said now, not at somebody's first search
         signals.connect()
+        lists.connect()
         events.connect()

@@ -23,8 +23,10 @@ class BulkChange:
         """Queue everything once if anything changed."""
         if not self.is_dirty:
             return
+        from .lists import touch_all
         from .outbox import enqueue
 
+        touch_all()
         token = _running.set(None)
         try:
             for source in registry.sources:

@@ -21,7 +21,7 @@ def explain_query(text: str, language: str) -> Iterator[str]:
     parsed = parse(text)
     plan = search.plan(parsed)
     yield f"text: {parsed.text!r} phrases: {parsed.phrases} without: {parsed.without}"
-    yield from _words(plan, search.unknown(parsed.text))
+    yield from _words(plan, search.read(parsed.text).unknown)
     for step in request.steps:
         yield f"step {step.name}: {step.query}"
     answer = search.engine.search(request)

@@ -44,6 +44,14 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class PromotedHit:
+    """A hit that editors recommend for a query, and why in a few words."""
+
+    hit: Hit
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FacetCount:
     """One value of a facet, how many hits choosing it gives, and whether it is."""
 
@@ -100,3 +108,7 @@ class SearchResults:
     facets: tuple[FacetGroup, ...] = ()
     spelling: str = ""
     other_languages: Mapping[str, int] = field(default_factory=dict)
+    #: Recommended by editors, above the first page and never in ``hits``.
+    promoted: tuple[PromotedHit, ...] = ()
+    #: Other terms that were looked for as well.
+    also: tuple[str, ...] = ()

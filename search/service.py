@@ -8,24 +8,45 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 
+from .analysis import Token
 from .documents import make_key
 from .engines import get_engine
-from .engines.base import Answer, Engine, Request
-from .fields import KIND, THIN
+from .engines.base import Answer, Engine, Request, Sort
+from .fields import KIND
 from .ladder import build, content_tokens
+from .lists import promotions, synonyms
 from .models import IndexChange
 from .outbox import enqueue, visible_ids
 from .parsing import ParsedQuery, parse
-from .query import Plan
+from .query import Keys, Marks, Plan, Step
 from .registry import NETWORK, Registry, registry
-from .results import FacetCount, FacetGroup, Hit, SearchResults
+from .results import FacetCount, FacetGroup, Hit, PromotedHit, SearchResults
 from .spelling import correct
 from .state import State, shown_facets
+from .synonyms import Expansion
 
 #: People and organisations shown beside a list of contents.
 BESIDE = 3
 #: So often a page is asked again when hits on it turn out to be gone.
 _TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a query: those that no document has, and synonyms that some have."""
+
+    tokens: tuple[Token, ...]
+    unknown: set[str]
+    expansions: tuple[Expansion, ...]
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """Terms that are looked for beside what was typed."""
+        typed = {token.stem for token in self.tokens}
+        new = (
+            e.term for e in self.expansions if any(t.stem not in typed for t in e.words)
+        )
+        return tuple(dict.fromkeys(new))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +79,26 @@ class Search:
 
     def plan(self, parsed: ParsedQuery) -> Plan:
         """The steps, with the words the index does not know treated as misspelt."""
-        return build(parsed, self.language, self.unknown(parsed.text))
+        words = self.read(parsed.text)
+        return build(parsed, self.language, words.unknown, words.expansions)
 
-    def unknown(self, text: str) -> set[str]:
-        """Stems of a text that no document has, not even as a part."""
+    def read(self, text: str) -> Words:
+        """What the index knows of the words of a text, and what else they mean."""
         tokens = content_tokens(text, self.language)
+        meant = synonyms(self.language).expand(tokens)
         stems = {token.stem for token in tokens if not token.is_stop}
         parts = {part for token in tokens for part in token.parts}
-        known = self.engine.reader(self.language).known(stems | parts)
-        return {
+        others = {token.stem for e in meant for token in e.content}
+        known = self.engine.reader(self.language).known(stems | parts | others)
+        there = tuple(e for e in meant if known.issuperset(t.stem for t in e.content))
+        covered = {t.stem for e in there for t in tokens[e.start : e.end]}
+        unknown = {
             token.stem
             for token in tokens
-            if token.stem in stems - known and not _is_covered(token.parts, known)
+            if token.stem in stems - known - covered
+            and not _is_covered(token.parts, known)
         }
+        return Words(tuple(tokens), unknown, there)
 
     def count(self, state: State) -> int:
         """How many documents a state finds."""
@@ -117,11 +145,18 @@ def run(state: State, language: str) -> SearchResults:
     """Everything a result page shows, except who can help."""
     limit = int(settings.SEARCH["PAGE_SIZE"])
     search, answer, state = _verified(state, language, limit)
+    parsed = parse(state.query, kind_names(registry))
+    words = search.read(parsed.text)
+    unknown = search.read(state.query).unknown if parsed.phrases else words.unknown
     spelling = ""
-    if state.query and (answer.total < THIN or search.unknown(state.query)):
-        spelling = correct(search.engine.reader(language), state.query, language)
+    if unknown:
+        reader = search.engine.reader(language)
+        spelling = correct(reader, state.query, language, unknown)
+    recommended = recommend(search, state)
     return SearchResults(
-        hits=answer.hits,
+        hits=tuple(h for h in answer.hits if h.key not in recommended.keys),
+        promoted=recommended.hits,
+        also=words.also,
         total=answer.total,
         page=state.page,
         pages=max(1, -(-answer.total // limit)),
@@ -132,6 +167,35 @@ def run(state: State, language: str) -> SearchResults:
         spelling=spelling,
         other_languages=_elsewhere(search, state, answer.total),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """What editors recommend for a query: hits for the first page, and all keys."""
+
+    keys: frozenset[str] = frozenset()
+    hits: tuple[PromotedHit, ...] = ()
+
+
+def recommend(search: Search, state: State) -> Recommended:
+    """Recommendations within the tab and the filters chosen. They stand above the first
+    page and in no list; a list by date is in order of date and has none."""
+    if not state.query or state.sort is not Sort.RELEVANCE:
+        return Recommended()
+    found = {p.key: p for p in promotions().for_query(state.query, search.language)}
+    if not found:
+        return Recommended()
+    step = Step("promoted", Keys(frozenset(found)), Marks())
+    request = replace(
+        search.request(state, len(found)), steps=(step,), with_facets=False
+    )
+    hits = search.engine.search(request).hits
+    gone = invisible(hits)
+    there = {hit.key: hit for hit in hits if hit.key not in gone}
+    shown = tuple(
+        PromotedHit(there[key], p.reason) for key, p in found.items() if key in there
+    )
+    return Recommended(frozenset(there), shown if state.page == 1 else ())
 
 
 def people(state: State, language: str, limit: int = BESIDE) -> SearchResults:

@@ -104,7 +104,9 @@ class Synonyms:
             yield from ((one, other) for one in terms for other in terms)
             return
         head = self._term(group.head)
-        for term in terms if head else ():
+        if head is None:
+            return
+        for term in terms:
             yield term, head
             if group.shape is Shape.STAR:
                 yield head, term

@@ -188,6 +188,13 @@ SEARCH = {
     # "commit": drain the outbox right after commit; "worker": leave it to the worker
     "DRAIN": env.str("HUB_SEARCH_DRAIN", default="commit"),
     "PAGE_SIZE": 10,
+    # The list of synonyms as it is shipped, for measuring without a database.
+    "SYNONYMS": BASE_DIR / "hub" / "starter" / "synonyms.json",
+    # Each process looks so often whether editors changed synonyms or recommendations.
+    "STAMP_SECONDS": 2,
+    # Reports show a query that was asked on so many different days, and forget it then.
+    "EVENT_MIN_DAYS": 2,
+    "EVENT_DAYS": 90,
 }
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
