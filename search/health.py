@@ -28,8 +28,9 @@ def index() -> str:
 
 
 def outbox() -> str:
-    """The oldest waiting change is young enough."""
-    oldest = IndexChange.objects.waiting().values_list("created", flat=True).first()
+    """The oldest change that was not tried yet is young enough."""
+    fresh = IndexChange.objects.waiting().filter(attempts=0)
+    oldest = fresh.values_list("created", flat=True).first()
     age = timezone.now() - oldest if oldest else timedelta(0)
     if age <= MAX_AGE:
         return ""
@@ -37,4 +38,16 @@ def outbox() -> str:
     return f"Changes wait for {minutes} minutes. Run: manage.py search_index drain"
 
 
-CHECKS: dict[str, Callable[[], str]] = {"index": index, "outbox": outbox}
+def put_aside() -> str:
+    """No change was given up. Which and why, the command and the admin say."""
+    number = IndexChange.objects.dead().count()
+    if not number:
+        return ""
+    return f"{number} changes were put aside. Run: manage.py search_index drain"
+
+
+CHECKS: dict[str, Callable[[], str]] = {
+    "index": index,
+    "outbox": outbox,
+    "put_aside": put_aside,
+}

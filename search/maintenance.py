@@ -2,44 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from django.conf import settings
 
-from .documents import SearchDocument, split_key
+from . import comparing
+from .comparing import Difference
+from .documents import SearchDocument
 from .engines import get_engine
 from .engines.base import SearchUnavailableError
-from .indexed import digest
+from .indexed import prepare
+from .lease import Lease, LeaseLostError, hold
 from .models import IndexChange
-from .outbox import drain, enqueue
+from .outbox import drain, requeue
 from .registry import registry
 
+logger = logging.getLogger(__name__)
+
 _CHUNK = 200
+#: So many seconds a rebuild waits for an indexer that is at work.
+_WAIT = 60.0
+
+Object = tuple[str, int]
 
 
-def all_documents(language: str) -> Iterator[SearchDocument]:
-    """Every document of a language, as the database has it now."""
+def all_documents(
+    language: str, broken: set[Object] | None = None
+) -> Iterator[SearchDocument]:
+    """Every document of a language, as the database has it now. Objects that make none
+    are noted in ``broken`` where it is given, else their error is raised."""
     for source in registry.sources:
         for obj in source.visible().iterator(chunk_size=_CHUNK):
-            for document in source.documents(obj):
-                if document.language == language:
-                    yield document
+            try:
+                made = list(source.documents(obj))
+            except Exception:
+                if broken is None:
+                    raise
+                logger.exception("No search document for %s:%s", source.kind, obj.pk)
+                broken.add((source.kind, obj.pk))
+                continue
+            yield from (doc for doc in made if doc.language == language)
 
 
 def rebuild() -> dict[str, int]:
-    """Build all languages anew. Nothing changed meanwhile is lost: changes wait in the
-    outbox while the index is locked, and are drained afterwards."""
-    engine = get_engine()
-    last = IndexChange.objects.order_by("-pk").values_list("pk", flat=True).first()
-    numbers = {
-        language: engine.rebuild(language, all_documents(language))
-        for language in settings.SEARCH["LANGUAGES"]
-    }
-    if last is not None:
-        IndexChange.objects.filter(pk__lte=last).delete()
+    """Build all languages anew while changes go on. Nothing is lost at the swap:
+
+    Only rows that are seen before anything is read are deleted: their changes are in
+    what is read. All others are drained afterwards, also those whose transactions began
+    earlier and were committed later. Nobody else writes meanwhile; should another
+    indexer have taken over nevertheless, database and index are compared.
+    """
+    with hold(_WAIT) as lease:
+        return _rebuild(lease)
+
+
+def _rebuild(lease: Lease) -> dict[str, int]:
+    broken: set[Object] = set()
+    seen = list(IndexChange.objects.values_list("pk", flat=True).order_by("pk"))
+    try:
+        numbers = {
+            language: _rebuild_language(lease, language, broken)
+            for language in settings.SEARCH["LANGUAGES"]
+        }
+        lease.renew()
+    except LeaseLostError:
+        logger.warning("Another indexer took over; comparing database and index.")
+        lease.release()
+        repair(check())
+        raise
+    requeue(broken)
+    IndexChange.objects.forget(seen)
+    lease.release()
     drain()
     return numbers
+
+
+def _rebuild_language(lease: Lease, language: str, broken: set[Object]) -> int:
+    engine = get_engine()
+    try:
+        return engine.rebuild(language, lease.kept(all_documents(language, broken)))
+    except LeaseLostError:
+        raise
+    except Exception:
+        unfit = _unfit(language)
+        if not unfit:
+            raise
+    broken.update(unfit)
+    documents = (
+        document
+        for document in all_documents(language, broken)
+        if (document.kind, document.object_id) not in unfit
+    )
+    return engine.rebuild(language, lease.kept(documents))
+
+
+def _unfit(language: str) -> set[Object]:
+    """Objects whose documents cannot be analysed: they must not stop all others."""
+    unfit = set()
+    for document in all_documents(language, set()):
+        try:
+            prepare(document)
+        except Exception:
+            logger.exception("Not fit for the index: %s", document.key)
+            unfit.add((document.kind, document.object_id))
+    return unfit
 
 
 def is_ready() -> bool:
@@ -53,49 +121,34 @@ def is_ready() -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A document that database and index do not agree on."""
-
-    key: str
-    problem: str
-
-    def __str__(self) -> str:
-        return f"{self.problem}: {self.key}"
+def ensure() -> dict[str, int] | None:
+    """Build what is missing, damaged or of another version; nothing if all is well,
+    also when another process built it while this one waited for it."""
+    if is_ready():
+        return None
+    with hold(_WAIT) as lease:
+        return None if is_ready() else _rebuild(lease)
 
 
 def check() -> list[Difference]:
     """Compare database and index, document by document."""
-    return [d for code in settings.SEARCH["LANGUAGES"] for d in _check(code)]
+    return list(comparing.differences())
 
 
-def _check(language: str) -> Iterable[Difference]:
-    indexed = dict(get_engine().reader(language).digests())
-    for document in all_documents(language):
-        known = indexed.pop(document.key, None)
-        if known is None:
-            yield Difference(document.key, "missing")
-        elif known != digest(document):
-            yield Difference(document.key, "outdated")
-    for key in indexed:
-        yield Difference(key, "left over")
+def repair(differences: Iterable[Difference]) -> int:
+    """Queue every difference and bring it into the index; returns how many."""
+    number = 0
+    remaining = iter(differences)
+    while found := list(islice(remaining, _CHUNK)):
+        number += len(found)
+        requeue({difference.object: None for difference in found})
+    if number:
+        drain()
+    return number
 
 
-def repair(differences: Iterable[Difference]) -> None:
-    """Queue every difference and bring it into the index."""
-    ids: dict[str, set[int]] = {}
-    for difference in differences:
-        kind, pk, _ = split_key(difference.key)
-        ids.setdefault(kind, set()).add(pk)
-    for kind, numbers in ids.items():
-        source = registry.find(kind)
-        if source:
-            enqueue(source, sorted(numbers))
-        else:
-            IndexChange.objects.bulk_create(
-                [
-                    IndexChange(kind=kind, object_id=pk, is_removal=True)
-                    for pk in sorted(numbers)
-                ]
-            )
-    drain()
+def compare(is_spent: Callable[[], bool]) -> tuple[int, bool]:
+    """Compare as much as a budget allows, beginning where the last call ended, and
+    repair what differs. Returns the number of differences and whether all is done."""
+    found = comparing.some_differences(is_spent)
+    return repair(found.differences), found.is_complete

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from . import maintenance
 from .models import SearchEvent
 from .outbox import drain
+
+#: So many seconds each time; a large site is compared in several parts.
+SECONDS = 20.0
 
 
 def forget_searches() -> str:
@@ -17,10 +21,10 @@ def forget_searches() -> str:
 def compare() -> str:
     """Differences between database and index are queued and repaired."""
     drain()
-    differences = maintenance.check()
-    if differences:
-        maintenance.repair(differences)
-    return f"{len(differences)} differences repaired"
+    deadline = time.monotonic() + SECONDS
+    number, is_complete = maintenance.compare(lambda: time.monotonic() >= deadline)
+    rest = "" if is_complete else "; the next time goes on from here"
+    return f"{number} differences repaired{rest}"
 
 
 TASKS: dict[str, Callable[[], str]] = {

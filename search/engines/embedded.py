@@ -11,21 +11,17 @@ import threading
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any as AnyValue
 from typing import ClassVar
-
-from django.utils.safestring import mark_safe
 
 import tantivy
 
 from .. import fields
 from ..documents import SearchDocument
 from ..indexed import IndexedDocument, Word, prepare
-from ..query import Query, Step
+from ..query import Keys, Query, Step
 from ..results import Hit
-from ..snippets import find_spans, make_snippet
 from .base import (
     Asked,
     Capability,
@@ -50,6 +46,7 @@ from .embedded_query import (
     translate,
 )
 from .generations import Generation, Generations
+from .showing import make_hit
 
 _HEAP = 50_000_000
 _ALL_VALUES = 10_000
@@ -225,27 +222,9 @@ class EmbeddedReader(Reader):
 
     def _hit(self, match: Match, step: Step | None) -> Hit:
         document = self._searcher.doc(match.handle)
-        stored = _stored(document)
-        snippet, is_near = "", False
-        if step is not None:
-            spans = find_spans(_first_bytes(document, MARKS), step.marks)
-            snippet = make_snippet(stored["text"], spans, len(stored["summary"]))
-            is_near = match.score < step.exact_from
-        return Hit(
-            key=str(document.get_first(fields.KEY)),
-            score=match.rank,
-            title=stored["title"],
-            url=stored["url"],
-            summary=stored["summary"],
-            snippet=mark_safe(snippet),  # noqa: S308 (escaped in make_snippet)
-            names=tuple(stored["names"]),
-            details=stored["details"],
-            changed=date.fromisoformat(stored["changed"])
-            if stored["changed"]
-            else None,
-            is_person=stored["is_person"],
-            is_near=is_near,
-        )
+        key = str(document.get_first(fields.KEY))
+        marks = _first_bytes(document, MARKS) if step else b""
+        return make_hit(key, match, _stored(document), marks, step)
 
     def known(self, stems: Collection[str]) -> set[str]:
         frequency = self._searcher.doc_freq
@@ -256,10 +235,14 @@ class EmbeddedReader(Reader):
             return self._searcher.terms_with_prefix(fields.SPELLING, prefix)
 
     def digests(self) -> Iterator[tuple[str, str]]:
+        yield from self._digests(tantivy.Query.all_query(), self._searcher.num_docs)
+
+    def digests_of(self, keys: Collection[str]) -> dict[str, str]:
+        return dict(self._digests(translate(Keys(frozenset(keys))), len(keys)))
+
+    def _digests(self, query: tantivy.Query, limit: int) -> Iterator[tuple[str, str]]:
         with _reporting(self._language):
-            everything = tantivy.Query.all_query()
-            limit = max(self._searcher.num_docs, 1)
-            for _, address in self._searcher.search(everything, limit).hits:
+            for _, address in self._searcher.search(query, max(limit, 1)).hits:
                 document = self._searcher.doc(address)
                 yield str(document.get_first(fields.KEY)), _stored(document)["digest"]
 

@@ -51,6 +51,12 @@ class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
         removals = self.filter(is_removal=True).order_by()
         return set(removals.values_list("kind", "object_id"))
 
+    def forget(self, pks: list[int]) -> None:
+        """Delete rows by number, without signals: nothing depends on them."""
+        for start in range(0, len(pks), 500):
+            rows = self.filter(pk__in=pks[start : start + 500])
+            rows._raw_delete(rows.db)
+
     def retry(self) -> int:
         """Give rows that were put aside a new start."""
         return self.filter(is_dead=True).update(

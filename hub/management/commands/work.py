@@ -1,19 +1,24 @@
 """``manage.py work``: the worker of production. Brings changes into the search index
-every few seconds, and does what is due every few minutes."""
+every few seconds, and does what is due every few minutes. Several may run: one indexes
+at a time, the others find nothing to do."""
 
 from __future__ import annotations
 
 import logging
+import random
 import signal
 import threading
 import time
 from typing import Any
 
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 logger = logging.getLogger(__name__)
+
+#: While the index or the database is away, pauses double up to so many seconds.
+LONGEST_PAUSE = 60.0
 
 
 class Command(BaseCommand):
@@ -29,27 +34,39 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="one round, then stop")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        stop = threading.Event()
+        self.stop = threading.Event()
         if not options["once"]:
             for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, lambda *_: stop.set())
+                signal.signal(number, lambda *_: self.stop.set())
         due = time.monotonic()
-        while not stop.is_set():
-            self.run("search_index", "drain")
+        pause = options["pause"]
+        while not self.stop.is_set():
+            is_done = self.run("search_index", "drain", stop=self.stop.is_set)
+            pause = options["pause"] if is_done else longer(pause)
             if time.monotonic() >= due:
                 self.run("tick")
                 due = time.monotonic() + options["tick"]
             if options["once"]:
                 return
-            stop.wait(options["pause"])
+            self.stop.wait(pause)
 
-    def run(self, *command: str) -> None:
+    def run(self, *command: str, **options: Any) -> bool:
         """One command; a failure is written down and tried again next time."""
         close_old_connections()
         try:
-            call_command(*command, stdout=_Silence(), stderr=self.stderr)
+            call_command(*command, stdout=_Silence(), stderr=_Silence(), **options)
+        except CommandError as error:
+            logger.error("%s failed; it is tried again: %s", " ".join(command), error)
+            return False
         except Exception:
             logger.exception("%s failed; it is tried again", " ".join(command))
+            return False
+        return True
+
+
+def longer(pause: float) -> float:
+    """The next pause after a failure; not the same for all workers."""
+    return min(pause * 2 * random.uniform(0.8, 1.2), LONGEST_PAUSE)  # noqa: S311
 
 
 class _Silence:

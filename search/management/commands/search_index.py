@@ -1,8 +1,9 @@
-"""``manage.py search_index rebuild | ensure | drain | check | explain``."""
+"""``manage.py search_index rebuild | ensure | drain | retry | check | explain``."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -11,12 +12,15 @@ from django.core.management.base import BaseCommand, CommandError
 from search import maintenance
 from search.engines.base import SearchUnavailableError
 from search.explaining import explain_query
+from search.lease import holder
 from search.models import IndexChange, SearchEvent
 from search.outbox import drain
 
 
 class Command(BaseCommand):
     help = "Build, update, check and explain the search index."
+    #: Asked between two batches, by the worker.
+    stealth_options = ("stop",)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
@@ -27,6 +31,7 @@ class Command(BaseCommand):
             "else drain",
         )
         actions.add_parser("drain", help="bring waiting changes into the index")
+        actions.add_parser("retry", help="try changes again that were put aside")
         compare = actions.add_parser("check", help="compare database and index")
         compare.add_argument(
             "--repair", action="store_true", help="queue and drain the differences"
@@ -42,20 +47,37 @@ class Command(BaseCommand):
             raise CommandError(f"{error} Run: {error.hint}") from error
 
     def handle_ensure(self, **options: Any) -> None:
-        if maintenance.is_ready():
+        numbers = maintenance.ensure()
+        if numbers is None:
             self.handle_drain(**options)
         else:
-            self.handle_rebuild(**options)
+            self._print_numbers(numbers)
 
     def handle_rebuild(self, **options: Any) -> None:
-        for language, number in maintenance.rebuild().items():
+        self._print_numbers(maintenance.rebuild())
+
+    def _print_numbers(self, numbers: dict[str, int]) -> None:
+        for language, number in numbers.items():
             self.stdout.write(f"{language}: {number} documents")
 
-    def handle_drain(self, **options: Any) -> None:
-        self.stdout.write(f"{drain()} changes indexed")
+    def handle_drain(
+        self, stop: Callable[[], bool] = lambda: False, **options: Any
+    ) -> None:
+        self.stdout.write(f"{drain(stop=stop)} changes indexed")
         SearchEvent.forget_old()
-        for row in IndexChange.objects.filter(is_dead=True):
+        changes = IndexChange.objects.all()
+        if changes.due().exists() and (name := holder()):
+            self.stdout.write(f"{name} is at work and takes up the rest")
+        if number := changes.waiting().filter(attempts__gt=0).count():
+            self.stdout.write(f"{number} changes failed and are tried again later")
+        for row in changes.dead():
             self.stderr.write(f"put aside: {row}: {row.error}")
+        if changes.dead().exists():
+            self.stderr.write("When mended: manage.py search_index retry")
+
+    def handle_retry(self, **options: Any) -> None:
+        self.stdout.write(f"{IndexChange.objects.retry()} changes tried again")
+        self.handle_drain(**options)
 
     def handle_check(self, repair: bool = False, **options: Any) -> None:
         differences = maintenance.check()
