@@ -18,6 +18,7 @@ from hub.models import (
     GlossaryTerm,
     Goal,
     Record,
+    SectionPage,
     StandardPage,
     TargetGroup,
     Topic,
@@ -109,7 +110,10 @@ class EasyTextSource(Source):
         """Where the page or record is, in the language of the easy text."""
         if text.page_id is None:
             record = text.record
-            is_visible = isinstance(record, Record) and record.live
+            if not isinstance(record, Record):
+                return ""
+            seen = type(record)._default_manager.all().visible()
+            is_visible = seen.filter(pk=record.pk).exists()
             return record.get_url(text.language) if is_visible else ""
         page = (
             Page.objects.live()
@@ -128,6 +132,7 @@ class EasyTextSource(Source):
             content_type__model=record._meta.model_name,
             object_id=record.pk,
         ),
+        SectionPage: lambda _page: EasyText.objects.filter(page=None),
     }
 
 

@@ -7,14 +7,14 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import translation
 
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
 from hub.choices import VERIFICATION_WEIGHTS
-from hub.models import BasePage, Record, lines
+from hub.models import BasePage, Record, SectionPage, lines
 from search.documents import SearchDocument
 from search.registry import Source
 
@@ -88,6 +88,14 @@ class PageSource(Source):
 
     model: type[Model]
 
+    def dependents(self, instance: Model) -> Iterator[Iterable[Model]]:
+        """Pages show relations of their German source and titles of each other."""
+        yield from super().dependents(instance)
+        if isinstance(instance, self.model):
+            key = instance.translation_key  # type: ignore[attr-defined]
+            siblings = self.model._default_manager.filter(translation_key=key)
+            yield siblings.exclude(pk=instance.pk)
+
     def visible(self) -> QuerySet[Any]:
         pages = self.model._default_manager.all()
         return pages.visible().filter(alias_of__isnull=True).select_related("locale")
@@ -109,6 +117,10 @@ class PageSource(Source):
             | values,
         )
 
+    def at(self, path: str) -> Any:
+        pages = self.visible().filter(slug=last_word(path))
+        return next((page for page in pages if page.get_url() == path), None)
+
     def values(self, page: Any, source: Any) -> dict[str, Any]:
         """The fields of a page's document; relations are those of the German source."""
         raise NotImplementedError
@@ -119,6 +131,13 @@ class RecordSource(Source):
 
     #: Column that a record must have in a language to be found there.
     title_field: ClassVar[str] = "name"
+
+    def dependents(self, instance: Model) -> Iterator[Iterable[Model]]:
+        """Records have their addresses below the section page of their kind."""
+        yield from super().dependents(instance)
+        section = getattr(self.model, "section", "")
+        if isinstance(instance, SectionPage) and instance._meta.label == section:
+            yield self.model._default_manager.all()
 
     def visible(self) -> QuerySet[Any]:
         return self.model._default_manager.all().visible()
@@ -145,6 +164,16 @@ class RecordSource(Source):
             **defaults | self.values(record, code),
         )
 
+    def at(self, path: str) -> Any:
+        slug, codes_ = last_word(path), [code for code, _name in settings.LANGUAGES]
+        named = Q()
+        for code in codes_:
+            named |= Q(**{f"slug_{code}": slug})
+        for record in self.visible().filter(named):
+            if path in {record.get_url(code) for code in codes_}:
+                return record
+        return None
+
     def title(self, record: Any, code: str) -> str:
         """The title in a language; empty when there is none in it."""
         own = getattr(record, f"{self.title_field}_{code}", None)
@@ -153,6 +182,11 @@ class RecordSource(Source):
     def values(self, record: Any, code: str) -> dict[str, Any]:
         """The fields of a record's document in the active language."""
         raise NotImplementedError
+
+
+def last_word(path: str) -> str:
+    """The slug that an address ends with, be it of a page or of a place on it."""
+    return path.strip("/").rsplit("/", 1)[-1].lstrip("#")
 
 
 def other_titles(page: BasePage) -> list[str]:

@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
+from taggit.models import Tag
+
 from hub.formats import minutes_text, people_text
 from hub.models import Goal, TargetGroup, Topic
 from hub.searching import (
@@ -52,6 +54,7 @@ class MethodSource(PageSource):
         Topic: _methods_with("topics"),
         TargetGroup: _methods_with("target_groups"),
         Goal: _methods_with("goals"),
+        Tag: _methods_with("tags"),
     }
 
     def values(self, page: MethodPage, source: MethodPage) -> dict[str, Any]:

@@ -7,7 +7,7 @@ Each subject registers one ``Source`` per kind from its ``AppConfig.ready``::
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -61,6 +61,12 @@ class Source:
     #: Other models whose change changes documents of this kind: model → objects to
     #: index again. Called with the changed instance, also just before it is deleted.
     related: ClassVar[Mapping[type[Model], Callable[[Any], Iterable[Model]]]] = {}
+
+    def dependents(self, instance: Model) -> Iterator[Iterable[Model]]:
+        """Objects of this kind whose documents show something of ``instance``."""
+        for model, resolve in self.related.items():
+            if isinstance(instance, model):
+                yield resolve(instance)
 
 
 class Facet:

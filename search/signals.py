@@ -57,12 +57,33 @@ def _receivers() -> Iterator[tuple[Any, Callable[..., None]]]:
 
 
 def on_pre_save(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    """Remember where a page was. (Wagtail tells of a new slug only after commit, too
-    late for rows that belong to the same transaction.)"""
-    if isinstance(instance, Page) and instance.pk:
+    """Remember where a page was, and to what a row belonged. (Wagtail tells of a new
+    slug only after commit, too late for rows that belong to the same transaction.)"""
+    if not instance.pk:
+        return
+    if isinstance(instance, Page):
         pages = Page.objects.filter(pk=instance.pk)
         path = pages.values_list("url_path", flat=True).first()
         instance._search_old_path = path  # type: ignore[attr-defined]
+    elif not kwargs.get("raw") and _depends_by_key(sender):
+        instance._search_left = _left(sender, instance)  # type: ignore[attr-defined]
+
+
+def _depends_by_key(model: type[Model]) -> bool:
+    """Whether rows of this model belong to objects that are found: a membership, the
+    use of a method. Objects that are found themselves have their own documents."""
+    return not _sources_of(model) and any(
+        issubclass(model, related) for s in registry.sources for related in s.related
+    )
+
+
+def _left(model: type[Model], instance: Model) -> list[tuple[Source, list[int]]]:
+    """What a row belonged to before it was given to somebody else."""
+    keys = [f.attname for f in model._meta.concrete_fields if f.is_relation]
+    old = model._base_manager.filter(pk=instance.pk).first() if keys else None
+    if old is None or all(getattr(old, k) == getattr(instance, k) for k in keys):
+        return []
+    return [(s, _ids(found)) for s in registry.sources for found in s.dependents(old)]
 
 
 def on_save(
@@ -75,6 +96,8 @@ def on_save(
     """A record or page was saved."""
     if raw or (update_fields and set(update_fields) <= DRAFT_FIELDS):
         return
+    for source, ids in instance.__dict__.pop("_search_left", ()):
+        enqueue(source, ids)
     old_path = getattr(instance, "_search_old_path", None)
     if old_path and old_path != getattr(instance, "url_path", old_path):
         _subtree_changed(instance)  # everything below has a new address, too
@@ -129,6 +152,8 @@ def _changed(instance: Model) -> None:
     if isinstance(instance, PageViewRestriction):
         _subtree_changed(instance.page)
         return
+    if type(instance) is Page:  # saved without what makes it a method or a case
+        instance = instance.specific
     for source in _sources_of(type(instance)):
         target = source.object_for(instance)
         if target is not None:
@@ -140,7 +165,7 @@ def _changed(instance: Model) -> None:
 def _concerns(instance: Model) -> bool:
     """Whether any document could depend on this instance."""
     return (
-        isinstance(instance, PageViewRestriction)
+        isinstance(instance, (Page, PageViewRestriction))
         or bool(_sources_of(type(instance)))
         or any(isinstance(instance, tuple(s.related)) for s in registry.sources)
     )
@@ -151,9 +176,8 @@ def _related_changed(instance: Model) -> None:
     if is_held():
         return
     for source in registry.sources:
-        for model, resolve in source.related.items():
-            if isinstance(instance, model):
-                enqueue(source, _ids(resolve(instance)))
+        for objects in source.dependents(instance):
+            enqueue(source, _ids(objects))
 
 
 def _ids(objects: Iterable[Model]) -> list[int]:
