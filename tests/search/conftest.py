@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 
 from search import events, maintenance
 from search.engines import get_engine
-from search.engines.base import Request
+from search.engines.base import Engine, Request
 from search.ladder import build
 from search.models import IndexChange
 from search.outbox import drain
 from search.parsing import parse
+from tests.conftest import require
 from tests.factories import casestudies as cases
 from tests.factories import hub as things
 from tests.factories import methods
@@ -95,3 +99,40 @@ def settle() -> None:
     drain()
     assert maintenance.check() == []
     assert not IndexChange.objects.exists()
+
+
+# ---- a real Elasticsearch: .ci/elasticsearch start, HUB_TEST_ELASTIC_URL=… ------------
+
+
+@pytest.fixture(scope="session")
+def elastic_url() -> str:
+    """Address of a running server; mark tests that use it with ``elastic``."""
+    url = os.environ.get("HUB_TEST_ELASTIC_URL", "")
+    require(bool(url), "Elasticsearch (HUB_TEST_ELASTIC_URL)")
+    return url
+
+
+@pytest.fixture(scope="session")
+def make_elastic_engine(elastic_url) -> Iterator[Callable[..., Engine]]:
+    """Makes engines with indexes of their own, dropped when all tests are done:
+    ``engine = make_elastic_engine()``."""
+    from search.engines.elastic import ElasticEngine
+
+    made: list[ElasticEngine] = []
+
+    def make(**options) -> ElasticEngine:
+        options = {"prefix": f"test-{uuid4().hex[:12]}", "seconds": 20.0} | options
+        engine = ElasticEngine(elastic_url, **options)
+        made.append(engine)
+        return engine
+
+    yield make
+    for engine in made:
+        engine.drop_all()
+        engine.close()
+
+
+@pytest.fixture
+def elastic_engine(make_elastic_engine) -> Engine:
+    """An engine on the server without any index yet."""
+    return make_elastic_engine()

@@ -1,0 +1,385 @@
+"""The Elasticsearch engine. With ``elastic_query`` and ``elastic_client`` the only
+importer of elasticsearch.
+
+Each language has one alias, whose name carries the versions of fields and analysis; it
+points to one generation. A rebuild fills a new one and moves the alias. There is no
+lock here: documents are written whole and by key, and that there is one indexer at a
+time is the database's business, which all machines share (``search.lease``).
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import time
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from elasticsearch.helpers import streaming_bulk
+
+from .. import fields
+from ..documents import SearchDocument
+from ..indexed import IndexedDocument, prepare
+from ..query import Step
+from ..results import Hit
+from .base import (
+    Asked,
+    Capability,
+    Engine,
+    Found,
+    IndexDamagedError,
+    IndexMissingError,
+    IndexOutdatedError,
+    Match,
+    Page,
+    Reader,
+    SearchUnavailableError,
+)
+from .elastic_client import PAUSE, Connection, meaning
+from .elastic_query import (
+    CARD,
+    COUNTED,
+    DIGEST,
+    MARKS,
+    SETTINGS,
+    TEXT,
+    mapping,
+    to_fields,
+)
+from .elastic_search import read_found, search_body
+from .generations import versions
+from .showing import make_hit
+
+PREFIX = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
+_ALL_WORDS = 60_000
+_DIGESTS = 5_000
+_CHUNK, _CHUNK_BYTES = 500, 10_000_000
+_MERGE_SECONDS = 600.0
+
+
+class ElasticEngine(Engine):
+    """An index per language and generation on one server or cluster."""
+
+    name = "elastic"
+    capabilities: ClassVar[frozenset[Capability]] = frozenset(Capability)
+
+    def __init__(
+        self,
+        url: str,
+        prefix: str = "drehscheibe",
+        seconds: float = 2.0,
+        pause: float = PAUSE,
+    ) -> None:
+        if not PREFIX.fullmatch(prefix):
+            raise ValueError("An index prefix has small letters, digits and hyphens.")
+        self.prefix = prefix
+        self.connection = Connection(url, seconds, pause)
+
+    # ---- names -----------------------------------------------------------------------
+
+    def alias(self, language: str) -> str:
+        """What is read and written: the generation of the versions of this code."""
+        safe = re.sub(r"[^a-z0-9.-]", "-", versions().lower())
+        return f"{self.prefix}_{language}.{safe}"
+
+    def _pattern(self, language: str) -> str:
+        return f"{self.prefix}_{language}_*"
+
+    # ---- reading ---------------------------------------------------------------------
+
+    def reader(self, language: str) -> ElasticReader:
+        self.connection.breaker.check()
+        return ElasticReader(self, language)
+
+    def find_many(self, asked: Sequence[tuple[Reader, Asked]]) -> list[Found]:
+        languages = [reader.language for reader, _ in asked]  # type: ignore[attr-defined]
+        lines: list[Mapping[str, Any]] = []
+        for code, (_, question) in zip(languages, asked, strict=True):
+            lines += [{"index": self.alias(code)}, search_body(question)]
+        answers = self.msearch(lines, languages)
+        return [
+            read_found(answer, question)
+            for answer, (_, question) in zip(answers, asked, strict=True)
+        ]
+
+    def msearch(
+        self, lines: Sequence[Mapping[str, Any]], languages: Sequence[str]
+    ) -> list[Mapping[str, Any]]:
+        """Several searches in one round trip."""
+        with self.connection.asking() as client:
+            answers = client.msearch(searches=lines)["responses"]
+        for language, answer in zip(languages, answers, strict=True):
+            self._require(language, answer)
+        return list(answers)
+
+    def load_many(self, pages: Sequence[Page]) -> list[list[Hit]]:
+        wanted = [
+            {
+                "_index": self.alias(reader.language),  # type: ignore[attr-defined]
+                "_id": match.handle,
+                "_source": [CARD, TEXT, MARKS] if step else [CARD],
+            }
+            for reader, matches, step in pages
+            for match in matches
+        ]
+        if not wanted:
+            return [[] for _ in pages]
+        with self.connection.asking() as client:
+            documents = iter(client.mget(docs=wanted)["docs"])
+        return [
+            [
+                _hit(match, document["_source"], step)
+                for match, document in zip(matches, documents, strict=False)
+                if document.get("found")  # else removed a moment ago
+            ]
+            for _, matches, step in pages
+        ]
+
+    def known_many(self, stems: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
+        """A made-up document of these words; the server says who else has them."""
+        asked = {code: " ".join(filter(None, some)) for code, some in stems.items()}
+        asked = {code: text for code, text in asked.items() if text}
+        known: dict[str, set[str]] = {code: set() for code in stems}
+        if not asked:
+            return known
+        documents = [
+            {
+                "_index": self.alias(code),
+                "doc": dict.fromkeys(COUNTED, text),
+                "fields": list(COUNTED),
+                "term_statistics": True,
+                "field_statistics": False,
+                "positions": False,
+                "offsets": False,
+            }
+            for code, text in asked.items()
+        ]
+        with self.connection.asking() as client:
+            answers = client.mtermvectors(docs=documents)["docs"]
+        for code, answer in zip(asked, answers, strict=True):
+            self._require(code, answer)
+            for vector in answer["term_vectors"].values():
+                terms = vector["terms"].items()
+                known[code] |= {term for term, seen in terms if seen.get("doc_freq")}
+        return known
+
+    def _require(self, language: str, answer: Mapping[str, Any]) -> None:
+        """Raise what an answer that is an error means."""
+        if "error" not in answer:
+            return
+        error = answer["error"]
+        missing = "index_not_found" in json.dumps(error)
+        status = 404 if missing else int(answer.get("status", 500))
+        failure = meaning(status, answer)
+        if isinstance(failure, IndexMissingError):
+            failure = self._absence(language)
+        raise failure
+
+    def _absence(self, language: str) -> SearchUnavailableError:
+        """Why there is no index to read: none at all, or one of another version."""
+        name = f"{self.prefix}_{language}."
+        with self.connection.asking() as client:
+            indexes = client.indices.get_alias(index=self._pattern(language))
+        aliases = [a for i in indexes.values() for a in i["aliases"]]
+        found = [alias for alias in aliases if alias.startswith(name)]
+        if not found:
+            return IndexMissingError(f"No index {language} yet.")
+        return IndexOutdatedError(
+            f"Index {language} has version {found[0].removeprefix(name)}, "
+            f"needed is {versions()}."
+        )
+
+    # ---- writing ---------------------------------------------------------------------
+
+    def apply(
+        self,
+        language: str,
+        documents: Iterable[SearchDocument],
+        removals: Iterable[str] = (),
+    ) -> None:
+        target = self.alias(language)
+        actions = [_removal(target, key) for key in removals]
+        actions += [_action(target, prepare(document)) for document in documents]
+        self._write(language, actions)
+
+    def _write(self, language: str, actions: Iterable[dict[str, Any]]) -> int:
+        """Write in parts; what is removed may be gone already."""
+        number = 0
+        with self.connection.writing() as client:
+            results = streaming_bulk(
+                client,
+                actions,
+                chunk_size=_CHUNK,
+                max_chunk_bytes=_CHUNK_BYTES,
+                raise_on_error=False,
+                refresh=True,
+                require_alias=True,  # never makes an index by writing to it
+            )
+            for _, item in results:
+                self._require(language, next(iter(item.values())))
+                number += 1
+        return number
+
+    def rebuild(self, language: str, documents: Iterable[SearchDocument]) -> int:
+        index = self._create(language)
+        try:
+            fill = f"{index}.new"
+            number = self._write(
+                language, (_action(fill, prepare(document)) for document in documents)
+            )
+            self._activate(language, index)
+        except BaseException:
+            self._drop(index)
+            raise
+        return number
+
+    def _create(self, language: str) -> str:
+        """A new, empty generation that nobody reads yet."""
+        moment = f"{int(time.time())}-{uuid4().hex[:8]}"
+        index = self._pattern(language).replace("*", moment)
+        with self.connection.writing() as client:
+            client.indices.create(
+                index=index,
+                settings=SETTINGS,
+                mappings=mapping(versions()),
+                aliases={f"{index}.new": {}},
+            )
+        return index
+
+    def _activate(self, language: str, index: str) -> None:
+        """Point to a finished generation and drop all others, in one step. Those that
+        somebody left half built are among them."""
+        with self.connection.writing() as client:
+            patient = client.options(request_timeout=_MERGE_SECONDS)
+            patient.indices.forcemerge(index=index, max_num_segments=1)
+            others = [
+                name
+                for name in client.indices.get_alias(index=self._pattern(language))
+                if name != index
+            ]
+            client.indices.update_aliases(
+                actions=[
+                    {"add": {"index": index, "alias": self.alias(language)}},
+                    {"remove": {"index": index, "alias": f"{index}.new"}},
+                    *({"remove_index": {"index": name}} for name in others),
+                ]
+            )
+
+    def _drop(self, index: str) -> None:
+        """Best effort: the next rebuild drops what is left."""
+        try:
+            with self.connection.writing() as client:
+                client.indices.delete(index=index, ignore_unavailable=True)
+        except Exception:  # noqa: S110 (the first failure is the one to report)
+            pass
+
+    def drop_all(self) -> None:
+        """Remove every index of this prefix."""
+        with self.connection.writing() as client:
+            names = list(client.indices.get_alias(index=f"{self.prefix}_*"))
+            if names:
+                client.indices.delete(index=names)
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+class ElasticReader(Reader):
+    """Questions to one language. The server gives no view of one moment that would be
+    worth its price: what vanishes between two questions is left out."""
+
+    def __init__(self, engine: ElasticEngine, language: str) -> None:
+        self.engine = engine
+        self.language = language
+
+    def find(self, asked: Asked) -> Found:
+        return self.engine.find_many([(self, asked)])[0]
+
+    def hits(self, matches: Sequence[Match], step: Step | None) -> list[Hit]:
+        return self.engine.load_many([(self, matches, step)])[0]
+
+    def known(self, stems: Collection[str]) -> set[str]:
+        return self.engine.known_many({self.language: stems})[self.language]
+
+    def vocabulary(self, prefix: str) -> list[tuple[str, int]]:
+        words = {"field": fields.SPELLING, "size": _ALL_WORDS}
+        if prefix:
+            words["include"] = f"{re.escape(prefix)}.*"
+        answer = self._search({"size": 0, "aggs": {"words": {"terms": words}}})
+        buckets = answer["aggregations"]["words"]["buckets"]
+        return sorted((bucket["key"], bucket["doc_count"]) for bucket in buckets)
+
+    def near(self, word: str, distance: int) -> dict[str, int]:
+        near = {
+            "field": fields.SPELLING,
+            "max_edits": distance,
+            "prefix_length": 1,
+            "suggest_mode": "always",
+            "string_distance": "damerau_levenshtein",
+            "size": 20,
+        }
+        answer = self._search(
+            {"size": 0, "suggest": {"near": {"text": word, "term": near}}}
+        )
+        options = answer["suggest"]["near"]
+        return {o["text"]: o["freq"] for entry in options for o in entry["options"]}
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        body: dict[str, Any] = {
+            "size": _DIGESTS,
+            "query": {"match_all": {}},
+            "sort": [{fields.KEY: "asc"}],
+            "_source": False,
+            "stored_fields": "_none_",
+            "docvalue_fields": [DIGEST],
+            "track_total_hits": False,
+        }
+        while hits := self._search(body)["hits"]["hits"]:
+            for hit in hits:
+                yield hit["sort"][0], hit["fields"][DIGEST][0]
+            body["search_after"] = hits[-1]["sort"]
+
+    def _search(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        line = {"index": self.engine.alias(self.language)}
+        return self.engine.msearch([line, body], [self.language])[0]
+
+
+def _removal(target: str, key: str) -> dict[str, Any]:
+    return {"_op_type": "delete", "_index": target, "_id": key}
+
+
+def _action(target: str, indexed: IndexedDocument) -> dict[str, Any]:
+    card = dict(indexed.stored)
+    text = card.pop("text")
+    return {
+        "_op_type": "index",
+        "_index": target,
+        "_id": indexed.key,
+        **to_fields(indexed),
+        CARD: _pack(json.dumps(card).encode()),
+        TEXT: _pack(text.encode("utf-8", "surrogatepass")),
+        MARKS: base64.b64encode(indexed.marks).decode(),
+    }
+
+
+def _hit(match: Match, source: Mapping[str, Any], step: Step | None) -> Hit:
+    try:
+        stored = json.loads(_unpack(source[CARD]))
+        if step is None:
+            return make_hit(match.handle, match, stored)
+        stored["text"] = _unpack(source[TEXT]).decode("utf-8", "surrogatepass")
+        marks = base64.b64decode(source[MARKS])
+    except (KeyError, ValueError, zlib.error) as error:
+        raise IndexDamagedError(f"Document {match.handle}: {error}") from error
+    return make_hit(match.handle, match, stored, marks, step)
+
+
+def _pack(raw: bytes) -> str:
+    return base64.b64encode(zlib.compress(raw, 6)).decode()
+
+
+def _unpack(packed: str) -> bytes:
+    return zlib.decompress(base64.b64decode(packed))

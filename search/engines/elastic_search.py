@@ -1,0 +1,109 @@
+"""One step of a search as a request to Elasticsearch, and its answer as ours.
+
+Total, matches and facets come in one answer: selected values narrow the matches
+afterwards (``post_filter``), and each facet counts under the selections of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .. import fields
+from ..query import Filter
+from .asking import Asked, Facets, Found, Match, Order
+from .elastic_query import BY_DATE, BY_TITLE, STANDING, translate
+
+_ALL_VALUES = 10_000
+_OTHERS, _OWN = "others", "own:"
+
+_SORTS: dict[Order, list[dict[str, str]]] = {
+    Order.SCORE: [{"_score": "desc"}, {STANDING: "asc"}],
+    Order.STANDING: [{STANDING: "asc"}],
+    Order.NEWEST: [{BY_DATE: "asc"}, {STANDING: "asc"}],
+    Order.TITLE: [{BY_TITLE: "asc"}, {STANDING: "asc"}],
+}
+
+
+def search_body(asked: Asked) -> dict[str, Any]:
+    """What is sent for one question."""
+    late = asked.with_facets and any(asked.filters.values())
+    query = asked.query if late else asked.narrowed()
+    body: dict[str, Any] = {
+        "query": translate(query).to_dict(),
+        "size": asked.limit,
+        "from": asked.offset,
+        "track_total_hits": True,
+        "_source": False,
+    }
+    if asked.limit:
+        body["sort"] = _SORTS[asked.order]
+        body["stored_fields"] = "_none_"
+        body["docvalue_fields"] = [fields.KEY]
+    if late:
+        body["post_filter"] = _selected(asked.filters)
+    if asked.with_facets:
+        body["aggs"] = _facets(asked.filters)
+    return body
+
+
+def _selected(filters: Mapping[str, tuple[str, ...]], but: str = "") -> dict[str, Any]:
+    """The selected values of all facets but one."""
+    chosen = [
+        translate(Filter(name, values)).to_dict()
+        for name, values in filters.items()
+        if values and name != but
+    ]
+    return {"bool": {"filter": chosen}} if chosen else {"match_all": {}}
+
+
+def _facets(filters: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+    selected = [name for name, values in filters.items() if values]
+    aggregations = {_OTHERS: _counted(_selected(filters))}
+    for name in selected:
+        own = _counted(_selected(filters, but=name), fields.facet_token(name, ""))
+        aggregations[_OWN + name] = own
+    return aggregations
+
+
+def _counted(within: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    terms: dict[str, Any] = {"field": fields.FACETS, "size": _ALL_VALUES}
+    if prefix:
+        terms["include"] = f"{_escaped(prefix)}.*"
+    return {"filter": within, "aggs": {"values": {"terms": terms}}}
+
+
+def _escaped(text: str) -> str:
+    """For Lucene's regular expressions, which know more signs than Python's."""
+    return "".join(c if c.isalnum() or c == "_" else f"\\{c}" for c in text)
+
+
+def read_found(answer: Mapping[str, Any], asked: Asked) -> Found:
+    """What was answered to a question."""
+    hits = answer["hits"]
+    matches = [_match(hit) for hit in hits["hits"]]
+    counts = _counts(answer["aggregations"]) if asked.with_facets else {}
+    return Found(int(hits["total"]["value"]), matches, lambda: counts)
+
+
+def _match(hit: Mapping[str, Any]) -> Match:
+    score = hit["_score"]
+    key = hit["fields"][fields.KEY][0]
+    return Match(1.0 if score is None else score, hit["sort"][-1], key)
+
+
+def _counts(aggregations: Mapping[str, Any]) -> Facets:
+    counts = _values(aggregations[_OTHERS])
+    for label, found in aggregations.items():
+        if label.startswith(_OWN):
+            name = label.removeprefix(_OWN)
+            counts[name] = _values(found).get(name, {})
+    return counts
+
+
+def _values(found: Mapping[str, Any]) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    for bucket in found["values"]["buckets"]:
+        name, value = fields.split_facet_token(bucket["key"])
+        counts.setdefault(name, {})[value] = int(bucket["doc_count"])
+    return counts
