@@ -7,7 +7,7 @@ class HubConfig(AppConfig):
     verbose_name = _("Drehscheibe")
 
     def ready(self) -> None:
-        from hub import checks, hostname, search, signals  # noqa: F401 (registers the checks)
+        from hub import checks, hostname, search, signals, synonyms  # noqa: F401 (registers the checks)
         from hub.exchange_subjects import register as register_exchange
         from hub.translations import following, publishing
 
@@ -18,3 +18,4 @@ class HubConfig(AppConfig):
         register_exchange()
 
         search.register()
+        synonyms.register()

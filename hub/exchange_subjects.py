@@ -28,6 +28,7 @@ from hub.models import (
     TargetGroup,
     Topic,
 )
+from search.models import SynonymSet
 
 
 class VocabularySubject(RecordSubject):
@@ -110,6 +111,13 @@ class EasyTextSubject(RecordSubject):
         return f"{about or obj.pk}/{obj.language}"
 
 
+class SynonymSubject(RecordSubject):
+    """The editors' list of synonyms."""
+
+    def stable_id(self, obj: SynonymSet, refs: References) -> str:
+        return f"eigene-{obj.pk}"
+
+
 def register() -> None:
     """Called once when the app is ready."""
     registry.register(
@@ -129,6 +137,9 @@ def register() -> None:
     )
     registry.register(
         RecordSubject("glossary", GlossaryTerm, order=60, lines=("synonyms",))
+    )
+    registry.register(
+        SynonymSubject("synonyms", SynonymSet, order=65, required=(), lines=("terms",))
     )
     registry.register(
         PageSubject(

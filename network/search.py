@@ -23,6 +23,7 @@ from hub.searching import (
     meta,
     other_names,
 )
+from hub.synonyms import plain
 from network.choices import (
     Basis,
     Coverage,
@@ -39,7 +40,8 @@ from network.models import (
     Person,
     Programme,
 )
-from search.registry import NETWORK, Facet, registry
+from search.registry import NETWORK, Facet, SynonymProvider, registry
+from search.synonyms import Group
 
 
 def _owner(field: str) -> Any:
@@ -325,6 +327,23 @@ class ProgrammeSource(RecordSource):
         }
 
 
+def _is_distinct(name: str) -> bool:
+    """Names that mean the organisation and nothing else: codes, abbreviations and names
+    of several words. "Kultur" and "Bäder" are words of the language."""
+    is_short_form = len(name) > 2 and name.isupper()
+    return " " in name or is_short_form or any(char.isdigit() for char in name)
+
+
+def _organisation_names() -> Iterable[Group]:
+    """Code, names and aliases of an organisation all mean the same."""
+    for record in Organisation.objects.visible().current():
+        names = (record.code, record.short_name, record.name_de, record.name_en)
+        written = [plain(name) for name in (*names, *record.alias_list)]
+        terms = tuple(dict.fromkeys(name for name in written if _is_distinct(name)))
+        if len(terms) > 1:
+            yield Group(terms, "organisation")
+
+
 def _district_labels() -> dict[str, str]:
     return {str(d.number): d.label for d in District.objects.visible()}
 
@@ -345,3 +364,11 @@ def register() -> None:
         Facet("sprache", _("Sprache"), lambda: choice_labels(SpokenLanguage)),
     ):
         registry.register_facet(facet)
+    registry.register_synonyms(
+        SynonymProvider(
+            "organisation",
+            _("Stelle oder Organisation"),
+            (Organisation,),
+            _organisation_names,
+        )
+    )

@@ -18,7 +18,7 @@ from typing import Any
 from .analysis import Token, get_analyser
 
 #: Other words for one stretch of a query; more would cost more than they find.
-MAX_PER_PLACE = 12
+MAX_PER_PLACE = 10
 #: Other words for a whole query.
 MAX_ALL = 40
 #: A term of more words than this is a sentence.
