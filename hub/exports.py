@@ -75,11 +75,18 @@ def _moment(value: datetime | date | None) -> datetime | None:
     return timezone.make_aware(datetime.combine(value, time(12)))
 
 
+def _list_address(request: HttpRequest) -> str:
+    """The list as a page: what is filtered is another list, and another feed."""
+    query = request.GET.copy()
+    query.pop(OUTPUT, None)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
 def feed_response(
     request: HttpRequest, title: str, description: str, entries: Iterable[FeedEntry]
 ) -> HttpResponse:
     """The list as an Atom feed, newest first."""
-    here = request.build_absolute_uri(request.path)
+    here = request.build_absolute_uri(_list_address(request))
     feed = Atom1Feed(
         title=title,
         link=here,

@@ -1,144 +1,37 @@
-"""From results to what the templates show: tabs, chips, links, pages. No query here
-but those that the ways on from an empty page need."""
+"""From results to what the templates show: tabs, chips, links, pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from .engines.base import Sort
-from .ladder import content_tokens
-from .reasons import Who, explain
+from .query import Marks
+from .reasons import explain, spans_in
 from .registry import NETWORK, registry
-from .results import FacetCount, Hit, SearchResults, Suggestion
-from .service import Search, open_search
+from .results import FacetCount, Hit, SearchResults
+from .snippets import highlight
 from .state import State
+from .viewmodels import (
+    Chip,
+    FacetForm,
+    FacetView,
+    HitView,
+    Link,
+    Option,
+    Page,
+    PageLink,
+    Pager,
+    Tab,
+)
+from .ways import find_ways
 
-_MAX_WAYS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """One kind above the list."""
-
-    label: str
-    url: str
-    count: int | None
-    current: bool
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One chosen filter and the link that removes it."""
-
-    facet: str
-    label: str
-    url_remove: str
-    count: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One value of a facet in the form."""
-
-    code: str
-    label: str
-    count: int
-    selected: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FacetView:
-    """One facet in the form."""
-
-    name: str
-    label: str
-    first: tuple[Option, ...]
-    rest: tuple[Option, ...]
-    single: bool = False
-    hidden: bool = False
-
-    @property
-    def selected(self) -> list[Option]:
-        return [o for o in (*self.first, *self.rest) if o.selected]
-
-
-@dataclass(frozen=True, slots=True)
-class FacetForm:
-    """What ``components/facets.html`` needs."""
-
-    facets: list[FacetView]
-    kept: list[tuple[str, str]]
-    active: int
-
-    @property
-    def is_filtered(self) -> bool:
-        return self.active > 0
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link with words, its number of hits and its language."""
-
-    label: str
-    url: str
-    count: int = 0
-    language: str = ""
-    current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PageLink:
-    """One number of the pager; 0 is a gap."""
-
-    number: int
-    url: str
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """What ``components/pager.html`` needs."""
-
-    links: list[PageLink]
-    url_previous: str = ""
-    url_next: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class HitView:
-    """A hit with the words around it."""
-
-    hit: Hit
-    label: str
-    who: Who | None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Everything a template of the search shows."""
-
-    hits: list[HitView] = field(default_factory=list)
-    total: int = 0
-    tabs: list[Tab] = field(default_factory=list)
-    form: FacetForm | None = None
-    chips: list[Chip] = field(default_factory=list)
-    reset_url: str = ""
-    sorts: list[Link] = field(default_factory=list)
-    pager: Pager | None = None
-    spelling: Link | None = None
-    elsewhere: list[Link] = field(default_factory=list)
-    people: list[Who] = field(default_factory=list)
-    people_more: Link | None = None
-    fewer_words: list[Link] = field(default_factory=list)
-    without_filter: list[Chip] = field(default_factory=list)
-    proposals: list[Suggestion] = field(default_factory=list)
-    is_near: bool = False
+#: Names of a hit that are looked through for a word of the question.
+_MAX_NAMES = 12
 
 
 def empty_page(state: State) -> Page:
@@ -159,39 +52,58 @@ def empty_page(state: State) -> Page:
 
 
 def result_page(
-    state: State, results: SearchResults, beside: SearchResults | None, language: str
+    state: State,
+    results: SearchResults,
+    beside: SearchResults | None,
+    language: str,
+    per_page: int,
 ) -> Page:
     """The page of a search."""
     state = state.at(results.page)
-    is_empty = not results.hits
-    search = open_search(language) if is_empty else None
+    is_empty = not (results.hits or results.promoted)
     return Page(
-        hits=[_hit_view(hit, results) for hit in results.hits],
+        hits=[_hit_view(hit, results.marks) for hit in results.hits],
         total=results.total,
         tabs=list(_tabs(state, results)),
         form=_form(state, results),
         chips=list(_chips(state, results)),
         reset_url=state.unfiltered().url,
         sorts=list(_sorts(state)),
-        pager=_pager(state, results.pages),
+        pager=_pager(state, results.pages, per_page),
         spelling=_spelling(state, results),
         elsewhere=list(_elsewhere(state, results)),
         people=[explain(hit, beside.marks) for hit in beside.hits] if beside else [],
         people_more=_people_more(state, beside),
-        fewer_words=list(_fewer_words(search, state)) if search else [],
-        without_filter=list(_without_filter(search, state)) if search else [],
+        ways=find_ways(state, language) if is_empty else None,
         is_near=bool(results.hits) and all(hit.is_near for hit in results.hits),
+        export_query=_export_query(state, results),
+        has_people=any(hit.is_person for hit in results.hits),
     )
 
 
-def _hit_view(hit: Hit, results: SearchResults) -> HitView:
+def _hit_view(hit: Hit, marks: Marks | None) -> HitView:
     source = registry.find(hit.kind)
     is_network = source is not None and source.group == NETWORK
     return HitView(
         hit=hit,
         label=str(source.label) if source else hit.kind,
-        who=explain(hit, results.marks) if is_network else None,
+        who=explain(hit, marks) if is_network else None,
+        also=_also(hit, marks),
     )
+
+
+def _also(hit: Hit, marks: Marks | None) -> SafeString:
+    """The other name by which it was found, when nothing else shows why."""
+    nothing = SafeString("")
+    if marks is None or "<mark>" in hit.snippet:
+        return nothing
+    if spans_in(hit.title, hit.language, marks):
+        return nothing
+    for name in hit.names[:_MAX_NAMES]:
+        spans = spans_in(name, hit.language, marks)
+        if spans:
+            return mark_safe(highlight(name, spans))  # noqa: S308 (escaped there)
+    return nothing
 
 
 def _tabs(state: State, results: SearchResults) -> Iterator[Tab]:
@@ -227,12 +139,15 @@ def _chips(state: State, results: SearchResults) -> Iterator[Chip]:
 
 
 def _sorts(state: State) -> Iterator[Link]:
-    labels = {Sort.RELEVANCE: _("Passung"), Sort.NEWEST: _("Neueste")}
-    for sort, label in labels.items():
+    labels = {"passung": _("Passung"), "neueste": _("Neueste"), "a-z": _("A–Z")}
+    for sort in Sort:
+        if sort is Sort.RELEVANCE and not state.query:
+            continue  # nothing was asked, so nothing fits better than anything else
+        label = labels[sort.value]
         yield Link(label, state.sorted_by(sort).url, current=state.sort is sort)
 
 
-def _pager(state: State, pages: int) -> Pager | None:
+def _pager(state: State, pages: int, per_page: int) -> Pager | None:
     if pages < 2:
         return None
     now = state.page
@@ -240,12 +155,16 @@ def _pager(state: State, pages: int) -> Pager | None:
     links: list[PageLink] = []
     before = 0
     for number in sorted(near):
-        if number - before > 1:
+        if number - before == 2:  # a gap of one page is that page
+            links.append(PageLink(number - 1, state.at(number - 1).url, False))
+        elif number - before > 2:
             links.append(PageLink(0, "", False))
         links.append(PageLink(number, state.at(number).url, number == now))
         before = number
     return Pager(
+        now,
         links,
+        (now - 1) * per_page + 1,
         state.at(now - 1).url if now > 1 else "",
         state.at(now + 1).url if now < pages else "",
     )
@@ -272,32 +191,8 @@ def _people_more(state: State, beside: SearchResults | None) -> Link | None:
     return Link("", state.for_group(NETWORK).url, beside.total)
 
 
-def _fewer_words(search: Search, state: State) -> Iterator[Link]:
-    """Single words of the question that find something."""
-    tokens = [t for t in content_tokens(state.query, search.language) if not t.is_stop]
-    if len(tokens) < 2:
-        return
-    for token in tokens[:_MAX_WAYS]:
-        one = state.asking(token.text)
-        count = search.count(one)
-        if count:
-            yield Link(token.text, one.url, count)
-
-
-def _without_filter(search: Search, state: State) -> Iterator[Chip]:
-    """Filters that stand in the way, with what leaving each out would find; all of
-    them when it takes more than one."""
-    chosen = [(name, v) for name, values in state.filters.items() for v in values]
-    facets = registry.facets
-    helps = False
-    for name, value in chosen[:_MAX_WAYS]:
-        other = state.without(name, value)
-        count = search.count(other)
-        if count:
-            helps = True
-            label = str(facets[name].labels().get(value, value))
-            yield Chip(str(facets[name].label), label, other.url, count)
-    if len(chosen) > 1 and not helps:
-        count = search.count(state.unfiltered())
-        if count:
-            yield Chip("", "", state.unfiltered().url, count)
+def _export_query(state: State, results: SearchResults) -> str:
+    """Nothing when there are only people, who are left out of every export."""
+    if all(hit.is_private for hit in results.hits):
+        return ""
+    return state.at(1).url.removeprefix("?")

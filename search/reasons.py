@@ -48,10 +48,10 @@ def _reasons(hit: Hit, marks: Marks | None) -> list[Reason]:
     found: list[Reason] = []
     first: Reason | None = None
     for basis, text, *other_words in hit.details.get("reasons", ()):
-        spans = _spans(text, hit.language, marks)
+        spans = spans_in(text, hit.language, marks)
         shown = make_snippet(text, spans, 0, _LENGTH)
         reason = Reason(basis, mark_safe(shown))  # noqa: S308 (escaped in make_snippet)
-        if spans or any(_spans(words, hit.language, marks) for words in other_words):
+        if spans or any(spans_in(words, hit.language, marks) for words in other_words):
             found.append(reason)
         first = first or reason
     if found:
@@ -59,7 +59,8 @@ def _reasons(hit: Hit, marks: Marks | None) -> list[Reason]:
     return [first] if first else []
 
 
-def _spans(text: str, language: str, marks: Marks | None) -> list[Span]:
+def spans_in(text: str, language: str, marks: Marks | None) -> list[Span]:
+    """What a question marks in a short text that has no stored offsets."""
     if marks is None:
         return []
     return find_spans(pack_marks(get_analyser(language).tokens(text)), marks)

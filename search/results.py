@@ -12,6 +12,9 @@ from django.utils.safestring import SafeString
 from .documents import split_key
 from .query import Marks
 
+#: Values of a facet that show at once.
+FOLD_AFTER = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -29,6 +32,11 @@ class Hit:
     is_person: bool = False
     #: No word of the title or text matched as it stands.
     is_near: bool = False
+
+    @property
+    def is_private(self) -> bool:
+        """Left out of lists for machines: people, and what was invented for trying."""
+        return self.is_person or bool(self.details.get("demo"))
 
     @property
     def kind(self) -> str:
@@ -72,26 +80,36 @@ class FacetGroup:
 
     @property
     def first(self) -> tuple[FacetCount, ...]:
-        """Values shown at once: the first few and every selected one."""
-        return tuple(v for i, v in enumerate(self.values) if i < 6 or v.is_selected)
+        """Values shown at once: the first few and every selected one. A fold with a
+        single value would take as much room as the value."""
+        if len(self.values) <= FOLD_AFTER + 1:
+            return self.values
+        return tuple(
+            value
+            for place, value in enumerate(self.values)
+            if place < FOLD_AFTER or value.is_selected
+        )
 
     @property
     def rest(self) -> tuple[FacetCount, ...]:
         """Values behind "more"."""
-        return tuple(
-            v for i, v in enumerate(self.values) if i >= 6 and not v.is_selected
-        )
+        first = set(self.first)
+        return tuple(value for value in self.values if value not in first)
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One proposal while typing, or one way on from an empty page."""
+    """One proposal while typing. ``marks`` are the stretches of the text that were
+    typed; ``also`` is another name that was, when the text itself holds nothing of it."""
 
     text: str
-    url: str = ""
-    kind: str = ""
-    label: str = ""
-    count: int = 0
+    url: str
+    kind: str
+    label: str
+    is_person: bool = False
+    marks: tuple[tuple[int, int], ...] = ()
+    also: str = ""
+    also_marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,6 @@ from .synonyms import Expansion
 
 #: People and organisations shown beside a list of contents.
 BESIDE = 3
-#: Other terms that the result page names.
-MAX_ALSO = 6
 #: So often a page is asked again when hits on it turn out to be gone.
 _TRIES = 3
 
@@ -48,7 +46,7 @@ class Words:
         new = (
             e.term for e in self.expansions if any(t.stem not in typed for t in e.words)
         )
-        return tuple(dict.fromkeys(new))[:MAX_ALSO]
+        return tuple(dict.fromkeys(new))
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +204,12 @@ def people(state: State, language: str, limit: int = BESIDE) -> SearchResults:
     _, answer, _ = _verified(asked, language, limit)
     marks = answer.step.marks if answer.step else None
     return SearchResults(hits=answer.hits, total=answer.total, marks=marks)
+
+
+def first_hits(state: State, language: str, limit: int) -> tuple[Hit, ...]:
+    """The first so many hits of a state, for lists that have no pages."""
+    _, answer, _ = _verified(state.at(1), language, limit)
+    return answer.hits
 
 
 def _verified(state: State, language: str, limit: int) -> tuple[Search, Answer, State]:

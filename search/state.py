@@ -32,6 +32,15 @@ class State:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
 
+    def __post_init__(self) -> None:
+        if self.sort is Sort.RELEVANCE:
+            object.__setattr__(self, "sort", self.usual_sort)
+
+    @property
+    def usual_sort(self) -> Sort:
+        """Without words nothing fits better than anything else: then it is A–Z."""
+        return Sort.RELEVANCE if self.query else Sort.TITLE
+
     @property
     def choice(self) -> str:
         """The group as addresses write it."""
@@ -55,7 +64,7 @@ class State:
         if self.kind:
             pairs.append((KIND, self.kind))
         pairs += [(name, v) for name, values in self.filters.items() for v in values]
-        if self.sort is not Sort.RELEVANCE:
+        if self.sort is not self.usual_sort:
             pairs.append((SORT, self.sort.value))
         if self.page > 1:
             pairs.append((PAGE, str(self.page)))

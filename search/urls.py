@@ -8,4 +8,5 @@ from . import views
 urlpatterns = [
     path(_("suche/"), views.search, name="search"),
     path(_("suche/vorschlaege/"), views.suggestions, name="search_suggest"),
+    path(_("suche/opensearch.xml"), views.description, name="search_description"),
 ]

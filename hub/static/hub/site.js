@@ -102,7 +102,8 @@
       if (chosen) address.searchParams.set("was", chosen.value);
       try {
         const answer = await fetch(address, { signal: this.request.signal });
-        if (answer.ok && document.activeElement === this.input) this.show(await answer.json());
+        if (!answer.ok) this.close();
+        else if (document.activeElement === this.input) this.show(await answer.json());
       } catch (error) {
         if (error.name !== "AbortError") this.close();
       }
@@ -126,6 +127,7 @@
       const label = document.createElement("div");
       box.setAttribute("role", "group");
       box.setAttribute("aria-label", group.label);
+      box.dataset.kind = group.kind;
       label.className = "suggest-label";
       label.setAttribute("aria-hidden", "true");
       label.textContent = group.label;
@@ -139,8 +141,27 @@
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
       option.dataset.url = item.url;
-      option.textContent = item.title;
+      option.append(this.marked(item.title, item.marks));
+      if (item.also) {
+        const also = this.marked(item.also, item.also_marks);
+        also.className = "suggest-also";
+        option.append(" ", also);
+      }
       return option;
+    }
+
+    // Text nodes only: whatever a title holds, it stays text.
+    marked(text, marks = []) {
+      const box = document.createElement("span");
+      let at = 0;
+      marks.forEach(([start, end]) => {
+        const mark = document.createElement("b");
+        mark.textContent = text.slice(start, end);
+        box.append(text.slice(at, start), mark);
+        at = end;
+      });
+      box.append(text.slice(at));
+      return box;
     }
 
     open(isOpen) {
@@ -164,6 +185,9 @@
         event.preventDefault();
         if (isOpen) this.move(event.key === "ArrowDown" ? 1 : -1);
         else this.ask();
+      } else if ((event.key === "Home" || event.key === "End") && isOpen && this.active >= 0) {
+        event.preventDefault();
+        this.choose(event.key === "Home" ? 0 : this.options.length - 1);
       } else if (event.key === "Enter" && isOpen && this.active >= 0) {
         event.preventDefault();
         this.follow(this.options[this.active]);
@@ -173,7 +197,11 @@
     move(step) {
       // One place before the first option is the field itself.
       const places = this.options.length + 1;
-      this.active = ((this.active + 1 + step + places) % places) - 1;
+      this.choose(((this.active + 1 + step + places) % places) - 1);
+    }
+
+    choose(place) {
+      this.active = place;
       this.options.forEach((option, index) => {
         option.setAttribute("aria-selected", String(index === this.active));
       });
@@ -187,12 +215,7 @@
     }
 
     follow(option) {
-      if (option.dataset.url) {
-        window.location.assign(option.dataset.url);
-        return;
-      }
-      this.input.value = option.textContent;
-      this.form.requestSubmit();
+      window.location.assign(option.dataset.url);
     }
   }
 
