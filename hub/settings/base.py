@@ -184,10 +184,18 @@ WAGTAILSEARCH_BACKENDS = {
 SEARCH = {
     "URL": env.str("HUB_SEARCH_URL", default="embedded://"),
     "INDEX_DIR": VAR_DIR / "index",
+    # Several hubs may share one Elasticsearch server: each has its own prefix.
+    "PREFIX": env.str("HUB_SEARCH_PREFIX", default="drehscheibe"),
+    # So many seconds a question to Elasticsearch may take.
+    "TIMEOUT": env.float("HUB_SEARCH_TIMEOUT", default=2.0),
+    # "embedded": an index on disk beside Elasticsearch answers while that is down.
+    "FALLBACK": env.str("HUB_SEARCH_FALLBACK", default=""),
     "LANGUAGES": ("de", "en"),
     # "commit": drain the outbox right after commit; "worker": leave it to the worker
     "DRAIN": env.str("HUB_SEARCH_DRAIN", default="commit"),
     "PAGE_SIZE": 10,
+    # Who writes tables, data and feeds, for every list alike
+    "EXPORTS": "hub.exports",
     # The list of synonyms as it is shipped, for measuring without a database.
     "SYNONYMS": BASE_DIR / "hub" / "starter" / "synonyms.json",
     # Each process looks so often whether editors changed synonyms or recommendations.
