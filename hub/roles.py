@@ -26,17 +26,22 @@ MEDIA = {
 
 #: Single permissions, as "app.codename".
 SINGLE = {
-    EDITORS: ("wagtailadmin.access_admin", "wagtail_localize.submit_translation"),
+    EDITORS: (
+        "wagtailadmin.access_admin",
+        "wagtail_localize.submit_translation",
+        "search.view_searchevent",
+    ),
     REVIEWERS: (
         "wagtailadmin.access_admin",
         "wagtail_localize.submit_translation",
+        "search.view_searchevent",
         "hub.publish_easytext",
         "hub.change_hubsettings",
         "wagtailredirects.add_redirect",
         "wagtailredirects.change_redirect",
         "wagtailredirects.delete_redirect",
     ),
-    NETWORK: ("wagtailadmin.access_admin",),
+    NETWORK: ("wagtailadmin.access_admin", "search.view_searchevent"),
 }
 
 #: The one workflow, and its one task: somebody of the reviewers agrees.

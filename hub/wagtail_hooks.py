@@ -18,9 +18,11 @@ from hub import worklist_views
 from hub.models import BasePage
 from hub.translations import admin
 from hub.viewsets_own import OfficeGroup, TermsGroup
+from hub.viewsets_search import SearchGroup
 
 register_snippet(TermsGroup)
 register_snippet(OfficeGroup)
+register_snippet(SearchGroup)
 
 hooks.register("register_admin_urls", worklist_views.admin_urls)
 
