@@ -25,6 +25,7 @@ from hub.searching import (
     other_titles,
     stream_headings,
     stream_text,
+    years,
 )
 from methods.models import MethodPage
 from network.models import District, Involvement, Organisation
@@ -55,7 +56,7 @@ class CaseSource(PageSource):
     icon = "case"
     order = 20
     model = CaseStudyPage
-    facets = ("zielgruppe", "bezirk", "thema", "stand", "runde")
+    facets = ("zielgruppe", "bezirk", "thema", "jahr", "stand", "runde")
     related = {
         Topic: _cases_with("topics"),
         TargetGroup: _cases_with("target_groups"),
@@ -83,6 +84,7 @@ class CaseSource(PageSource):
                 "zielgruppe": codes(groups),
                 "bezirk": tuple(str(district.number) for district in districts),
                 "thema": codes(topics),
+                "jahr": years(source.year_from, source.year_to),
                 "stand": (source.status,),
                 "runde": (source.round.code,) if source.round else (),
             },
@@ -139,6 +141,6 @@ def register() -> None:
     """Called once, when all apps are there."""
     registry.register(CaseSource())
     registry.register_facet(
-        Facet("stand", _("Stand"), lambda: choice_labels(CaseStatus))
+        Facet("stand", _("Stand"), lambda: choice_labels(CaseStatus), in_order=True)
     )
     registry.register_facet(Facet("runde", _("Klimateam-Durchgang"), _round_labels))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.models import Page
@@ -136,6 +136,12 @@ class EasyTextSource(Source):
     }
 
 
+def _year_labels() -> dict[str, str]:
+    """Years as they are, the latest first."""
+    latest = timezone.localdate().year + 10
+    return {str(year): str(year) for year in range(latest, 1899, -1)}
+
+
 def register() -> None:
     """Called once, when all apps are there."""
     for source in (TermSource(), StandardPageSource(), EasyTextSource()):
@@ -147,3 +153,4 @@ def register() -> None:
         Facet("zielgruppe", _("Zielgruppe"), lambda: vocabulary_labels(TargetGroup))
     )
     registry.register_facet(Facet("ziel", _("Ziel"), lambda: vocabulary_labels(Goal)))
+    registry.register_facet(Facet("jahr", _("Jahr"), _year_labels, in_order=True))

@@ -72,6 +72,15 @@ def changed_on(entry: Any) -> date | None:
     return moment.date() if moment else entry.reviewed_at
 
 
+def years(first: int | None, last: int | None) -> tuple[str, ...]:
+    """Codes of all years from the first to the last one. Without a last one only the
+    first is sure."""
+    if not first and not last:
+        return ()
+    start, end = first or last or 0, last or first or 0
+    return tuple(str(year) for year in range(start, min(end, start + 100) + 1))
+
+
 def choice_labels(choices: Any) -> dict[str, str]:
     """Codes and labels of choices in the active language."""
     return {code: str(label) for code, label in choices.choices}

@@ -127,11 +127,11 @@ def register() -> None:
     """Called once, when all apps are there."""
     registry.register(MethodSource())
     registry.register(GuideSource())
-    for name, label, choices in (
-        ("form", _("Format"), Format),
-        ("stufe", _("Stufe"), Level),
-        ("phase", _("Phase"), Phase),
+    for name, label, choices, in_order in (
+        ("form", _("Format"), Format, False),
+        ("stufe", _("Stufe"), Level, True),
+        ("phase", _("Phase"), Phase, True),
     ):
         registry.register_facet(
-            Facet(name, label, lambda choices=choices: choice_labels(choices))
+            Facet(name, label, lambda choices=choices: choice_labels(choices), in_order)
         )

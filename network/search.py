@@ -22,6 +22,7 @@ from hub.searching import (
     joined,
     meta,
     other_names,
+    years,
 )
 from hub.synonyms import plain
 from network.choices import (
@@ -291,7 +292,7 @@ class ProgrammeSource(RecordSource):
     icon = "flag"
     order = 50
     model = Programme
-    facets = ("thema", "zielgruppe", "bezirk")
+    facets = ("thema", "zielgruppe", "bezirk", "jahr")
     related = {
         Topic: _with(Programme, "topics"),
         TargetGroup: _with(Programme, "target_groups"),
@@ -317,6 +318,7 @@ class ProgrammeSource(RecordSource):
                 "thema": codes(topics),
                 "zielgruppe": codes(groups),
                 "bezirk": tuple(str(district.number) for district in districts),
+                "jahr": years(record.year_from, record.year_to),
             },
             "details": {
                 "meta": meta(

@@ -70,14 +70,21 @@ class Source:
 
 
 class Facet:
-    """A named facet: its label and the labels of its codes in the active language."""
+    """A named facet: its label and the labels of its codes in the active language. With
+    ``in_order`` its values show in the order of the labels, not the frequent ones first.
+    """
 
     def __init__(
-        self, name: str, label: Any, labels: Callable[[], Mapping[str, str]]
+        self,
+        name: str,
+        label: Any,
+        labels: Callable[[], Mapping[str, str]],
+        in_order: bool = False,
     ) -> None:
         self.name = name
         self.label = label
         self.labels = labels
+        self.in_order = in_order
 
 
 @dataclass(frozen=True, slots=True)

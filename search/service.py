@@ -262,8 +262,9 @@ def _facet_groups(answer: Answer, state: State) -> tuple[FacetGroup, ...]:
             if found.get(code) or code in chosen
         )
         if values:
-            ordered = tuple(sorted(values, key=lambda value: -value.count))
-            groups.append(FacetGroup(facet.name, str(facet.label), ordered))
+            if not facet.in_order:
+                values = tuple(sorted(values, key=lambda value: -value.count))
+            groups.append(FacetGroup(facet.name, str(facet.label), values))
     return tuple(groups)
 
 

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from . import fields
 from .analysis import Token, get_analyser
+from .analysis.folding import letters_only, strip_marks
 from .engines.base import Asked, Reader, Request, limited
 from .ladder import MIN_FUZZY, content_tokens
 from .query import All, Any, Fuzzy, Prefix, Query, Term
@@ -69,17 +70,21 @@ class _Typed:
     def _mark(self, token: Token) -> tuple[int, int] | None:
         for word in self.words:
             if token.fuzzy.startswith(word):
-                return token.start, token.start + self._length(token, word)
+                return token.start, token.start + _written(token.text, len(word))
             if self.distance and OSA.distance(token.fuzzy, word) <= self.distance:
                 return token.start, token.end
         return None
 
-    def _length(self, token: Token, word: str) -> int:
-        """How much of a word as written was typed. A word that is written otherwise
-        than the index keeps it ("MA 18", "Bürger*innen") is marked as a whole."""
-        if len(token.fuzzy) == len(token.text):
-            return len(word)
-        return token.end - token.start
+
+def _written(text: str, letters: int) -> int:
+    """How much of a word as written makes up so many letters of the folded one:
+    "Bürger*i" for "burgeri"."""
+    folded = 0
+    for place, char in enumerate(text):
+        folded += len(letters_only(strip_marks(char)).casefold())
+        if folded >= letters:
+            return place + 1
+    return len(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,6 +226,9 @@ HUB_RATE_LIMITS = {
     "export": (20, 60),
 }
 
+# Long forms of the admin, and addresses with more values than anybody can mean.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 # Protection
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
