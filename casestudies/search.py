@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.blocks import is_complete_commitment
@@ -68,6 +68,12 @@ class CaseSource(PageSource):
         MethodPage: _cases_using,
     }
 
+    def visible_in(self, language: str) -> QuerySet[Any]:
+        pages = super().visible_in(language).select_related("locale", "round")
+        return pages.prefetch_related(
+            "topics", "target_groups", "districts", "involvements", "method_uses"
+        )
+
     def values(self, page: CaseStudyPage, source: CaseStudyPage) -> dict[str, Any]:
         topics = list(source.topics.all())
         groups = list(source.target_groups.all())
@@ -112,15 +118,18 @@ class CaseSource(PageSource):
         )
 
     def _partners(self, page: CaseStudyPage, source: CaseStudyPage) -> Iterable[str]:
-        """Organisations that took part and methods used, as far as all may see them."""
-        parties = Organisation.objects.visible().filter(involvements__page=source)
-        for organisation in parties.distinct():
-            yield organisation.label
-        methods = MethodPage.objects.visible().in_language(page.language)
-        used = source.method_uses.values("method__translation_key")
-        yield from methods.filter(translation_key__in=used).values_list(
-            "title", flat=True
-        )
+        """Organisations that took part and methods used, as far as all may see them.
+        Most cases have neither, so the rows of the links decide whether to ask on."""
+        parties = {link.organisation_id for link in source.involvements.all()} - {None}
+        if parties:
+            for organisation in Organisation.objects.visible().filter(pk__in=parties):
+                yield organisation.label
+        used = {link.method_id for link in source.method_uses.all()}
+        if used:
+            keys = MethodPage.objects.filter(pk__in=used).values("translation_key")
+            methods = MethodPage.objects.visible().in_language(page.language)
+            found = methods.filter(translation_key__in=keys)
+            yield from found.values_list("title", flat=True)
 
     def _meta(
         self, page: CaseStudyPage, districts: list[District]

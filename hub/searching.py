@@ -109,6 +109,9 @@ class PageSource(Source):
         pages = self.model._default_manager.all()
         return pages.visible().filter(alias_of__isnull=True).select_related("locale")
 
+    def visible_in(self, language: str) -> QuerySet[Any]:
+        return self.visible().in_language(language)
+
     def documents(self, page: BasePage) -> Iterator[SearchDocument]:
         url = page.get_url()
         if not url:

@@ -12,7 +12,7 @@ from . import comparing
 from .comparing import Difference
 from .documents import SearchDocument
 from .engines import get_engine
-from .engines.base import SearchUnavailableError
+from .engines.base import IndexDamagedError, IndexMissingError, IndexOutdatedError
 from .indexed import prepare
 from .lease import Lease, LeaseLostError, hold
 from .models import IndexChange
@@ -34,7 +34,7 @@ def all_documents(
     """Every document of a language, as the database has it now. Objects that make none
     are noted in ``broken`` where it is given, else their error is raised."""
     for source in registry.sources:
-        for obj in source.visible().iterator(chunk_size=_CHUNK):
+        for obj in source.visible_in(language).iterator(chunk_size=_CHUNK):
             try:
                 made = list(source.documents(obj))
             except Exception:
@@ -111,12 +111,13 @@ def _unfit(language: str) -> set[Object]:
 
 
 def is_ready() -> bool:
-    """Whether every language has an index that this code can read."""
-    engine = get_engine()
+    """Whether every language has an index that this code can read, in each engine. An
+    engine that does not answer now may well have one: that is raised."""
     try:
-        for language in settings.SEARCH["LANGUAGES"]:
-            next(engine.reader(language).digests(), None)
-    except SearchUnavailableError:
+        for engine in get_engine().parts:
+            for language in settings.SEARCH["LANGUAGES"]:
+                next(engine.reader(language).digests(), None)
+    except (IndexMissingError, IndexOutdatedError, IndexDamagedError):
         return False
     return True
 

@@ -41,6 +41,11 @@ class Source:
         """Objects that everyone may see now, in every language."""
         raise NotImplementedError
 
+    def visible_in(self, language: str) -> QuerySet[Any]:
+        """Visible objects that may have a document in a language, with what their
+        documents need: whole indexes are built from these."""
+        return self.visible()
+
     def documents(self, obj: Any) -> Iterable[SearchDocument]:
         """The documents of one visible object: one per language it exists in."""
         raise NotImplementedError
