@@ -17,11 +17,11 @@ MAX_AGE = timedelta(minutes=15)
 
 
 def index() -> str:
-    """There is an index of the right version in every language."""
-    engine = get_engine()
+    """There is an index of the right version in every language, in each engine."""
     try:
-        for language in settings.SEARCH["LANGUAGES"]:
-            engine.reader(language)
+        for engine in get_engine().parts:
+            for language in settings.SEARCH["LANGUAGES"]:
+                engine.verify(language)
     except SearchUnavailableError as error:
         return f"{error} Run: {error.hint}"
     return ""

@@ -222,7 +222,7 @@ def _drain_with(lease: Lease, budget: _Budget) -> None:
 def _require_indexes() -> None:
     """Without an index to write to, making documents is work for nothing."""
     for language in settings.SEARCH["LANGUAGES"]:
-        get_engine().reader(language)
+        get_engine().verify(language)
 
 
 def _drain_batch(due: list[IndexChange], lease: Lease) -> int:

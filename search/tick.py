@@ -19,7 +19,9 @@ def forget_searches() -> str:
 
 
 def compare() -> str:
-    """Differences between database and index are queued and repaired."""
+    """What is missing is built; differences between database and index are repaired."""
+    if numbers := maintenance.ensure():
+        return f"built anew: {sum(numbers.values())} documents"
     drain()
     deadline = time.monotonic() + SECONDS
     number, is_complete = maintenance.compare(lambda: time.monotonic() >= deadline)

@@ -9,15 +9,24 @@ capabilities.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from contextlib import AbstractContextManager
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from ..documents import SearchDocument
-from ..query import Step
+from ..indexed import IndexedDocument, prepare
+from ..query import Everything, Step
 from ..results import Hit
 from .asking import (
     Answer,
@@ -142,7 +151,9 @@ class Reader(ABC):
 
 
 #: Matches to load, and the step whose snippets they get.
-Page = tuple[Reader, Sequence[Match], Step | None]
+Page: TypeAlias = tuple[Reader, Sequence[Match], Step | None]
+#: Takes one document of an index that is being built.
+Add: TypeAlias = Callable[[IndexedDocument], None]
 
 
 class Engine(ABC):
@@ -155,18 +166,45 @@ class Engine(ABC):
     def reader(self, language: str) -> Reader:
         """The current index; raises ``SearchUnavailableError`` when there is none."""
 
+    @property
+    def parts(self) -> tuple[Engine, ...]:
+        """The engines that this one is made of."""
+        return (self,)
+
+    def verify(self, language: str) -> None:
+        """Raise ``SearchUnavailableError`` unless the index can be read now."""
+        self.reader(language).find(Asked(Everything()))
+
     @abstractmethod
+    def write(
+        self,
+        language: str,
+        documents: Sequence[IndexedDocument],
+        removals: Collection[str],
+    ) -> None:
+        """Write documents and remove keys; doing it twice changes nothing."""
+
+    @abstractmethod
+    def building(self, language: str) -> AbstractContextManager[Add]:
+        """A new index beside the current one: takes documents; swaps at the end, or
+        leaves nothing behind after an error."""
+
     def apply(
         self,
         language: str,
         documents: Iterable[SearchDocument],
         removals: Iterable[str] = (),
     ) -> None:
-        """Write documents and remove keys; doing it twice changes nothing."""
+        """Analyse and write documents, and remove keys."""
+        self.write(language, [prepare(doc) for doc in documents], list(removals))
 
-    @abstractmethod
     def rebuild(self, language: str, documents: Iterable[SearchDocument]) -> int:
         """Build a new index beside the current one, then swap; returns its size."""
+        number = 0
+        with self.building(language) as add:
+            for number, document in enumerate(documents, start=1):  # noqa: B007
+                add(prepare(document))
+        return number
 
     @abstractmethod
     def close(self) -> None:

@@ -11,23 +11,26 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
 import re
 import time
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, ClassVar
 from uuid import uuid4
 
 from elasticsearch.helpers import streaming_bulk
 
 from .. import fields
-from ..documents import SearchDocument
-from ..indexed import IndexedDocument, prepare
+from ..indexed import IndexedDocument
 from ..query import Step
 from ..results import Hit
 from .base import (
+    Add,
     Asked,
     Capability,
+    DocumentsRejectedError,
     Engine,
     Found,
     IndexDamagedError,
@@ -38,7 +41,7 @@ from .base import (
     Reader,
     SearchUnavailableError,
 )
-from .elastic_client import PAUSE, Connection, meaning
+from .elastic_client import PAUSE, Connection, meaning, reason
 from .elastic_query import (
     CARD,
     COUNTED,
@@ -53,11 +56,15 @@ from .elastic_search import read_found, search_body
 from .generations import versions
 from .showing import make_hit
 
+logger = logging.getLogger(__name__)
+
 PREFIX = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _ALL_WORDS = 60_000
 _DIGESTS = 5_000
 _CHUNK, _CHUNK_BYTES = 500, 10_000_000
 _MERGE_SECONDS = 600.0
+#: Status of a document that the server will not take.
+_REFUSED = 400
 
 
 class ElasticEngine(Engine):
@@ -194,20 +201,22 @@ class ElasticEngine(Engine):
 
     # ---- writing ---------------------------------------------------------------------
 
-    def apply(
+    def write(
         self,
         language: str,
-        documents: Iterable[SearchDocument],
-        removals: Iterable[str] = (),
+        documents: Sequence[IndexedDocument],
+        removals: Collection[str],
     ) -> None:
         target = self.alias(language)
         actions = [_removal(target, key) for key in removals]
-        actions += [_action(target, prepare(document)) for document in documents]
-        self._write(language, actions)
+        actions += [_action(target, document) for document in documents]
+        self._write(language, actions, refresh=True)
 
-    def _write(self, language: str, actions: Iterable[dict[str, Any]]) -> int:
+    def _write(
+        self, language: str, actions: Sequence[dict[str, Any]], *, refresh: bool
+    ) -> None:
         """Write in parts; what is removed may be gone already."""
-        number = 0
+        refused: dict[str, str] = {}
         with self.connection.writing() as client:
             results = streaming_bulk(
                 client,
@@ -215,26 +224,42 @@ class ElasticEngine(Engine):
                 chunk_size=_CHUNK,
                 max_chunk_bytes=_CHUNK_BYTES,
                 raise_on_error=False,
-                refresh=True,
+                refresh=refresh,
                 require_alias=True,  # never makes an index by writing to it
             )
             for _, item in results:
-                self._require(language, next(iter(item.values())))
-                number += 1
-        return number
+                outcome = next(iter(item.values()))
+                if outcome["status"] == _REFUSED:
+                    refused[outcome["_id"]] = reason(outcome)
+                else:
+                    self._require(language, outcome)
+        if refused:
+            raise DocumentsRejectedError(refused)
 
-    def rebuild(self, language: str, documents: Iterable[SearchDocument]) -> int:
+    @contextmanager
+    def building(self, language: str) -> Iterator[Add]:
         index = self._create(language)
+        waiting: list[dict[str, Any]] = []
+
+        def add(document: IndexedDocument) -> None:
+            waiting.append(_action(f"{index}.new", document))
+            if len(waiting) >= _CHUNK:
+                flush()
+
+        def flush() -> None:
+            try:
+                self._write(language, waiting, refresh=False)
+            except DocumentsRejectedError as error:  # a comparison will name them
+                logger.error("Left out of the new index: %s", error.reasons)
+            waiting.clear()
+
         try:
-            fill = f"{index}.new"
-            number = self._write(
-                language, (_action(fill, prepare(document)) for document in documents)
-            )
+            yield add
+            flush()
             self._activate(language, index)
         except BaseException:
             self._drop(index)
             raise
-        return number
 
     def _create(self, language: str) -> str:
         """A new, empty generation that nobody reads yet."""
@@ -328,23 +353,35 @@ class ElasticReader(Reader):
         return {o["text"]: o["freq"] for entry in options for o in entry["options"]}
 
     def digests(self) -> Iterator[tuple[str, str]]:
-        body: dict[str, Any] = {
-            "size": _DIGESTS,
-            "query": {"match_all": {}},
-            "sort": [{fields.KEY: "asc"}],
-            "_source": False,
-            "stored_fields": "_none_",
-            "docvalue_fields": [DIGEST],
-            "track_total_hits": False,
-        }
-        while hits := self._search(body)["hits"]["hits"]:
-            for hit in hits:
-                yield hit["sort"][0], hit["fields"][DIGEST][0]
-            body["search_after"] = hits[-1]["sort"]
+        body = _digests_body({"match_all": {}}, _DIGESTS)
+        while found := self._digests(body):
+            yield from found
+            body["search_after"] = [found[-1][0]]
+
+    def digests_of(self, keys: Collection[str]) -> dict[str, str]:
+        wanted = sorted(set(keys))
+        body = _digests_body({"terms": {fields.KEY: wanted}}, len(wanted))
+        return dict(self._digests(body)) if wanted else {}
+
+    def _digests(self, body: Mapping[str, Any]) -> list[tuple[str, str]]:
+        hits = self._search(body)["hits"]["hits"]
+        return [(hit["sort"][0], hit["fields"][DIGEST][0]) for hit in hits]
 
     def _search(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
         line = {"index": self.engine.alias(self.language)}
         return self.engine.msearch([line, body], [self.language])[0]
+
+
+def _digests_body(query: Mapping[str, Any], size: int) -> dict[str, Any]:
+    return {
+        "size": size,
+        "query": query,
+        "sort": [{fields.KEY: "asc"}],
+        "_source": False,
+        "stored_fields": "_none_",
+        "docvalue_fields": [DIGEST],
+        "track_total_hits": False,
+    }
 
 
 def _removal(target: str, key: str) -> dict[str, Any]:

@@ -117,21 +117,21 @@ def _meaning(error: Any) -> SearchUnavailableError:
 
 def meaning(status: int, body: Any) -> SearchUnavailableError:
     """What an answer that is an error says of the index."""
-    reason = _reason(body)
+    why = reason(body)
     if status == 404:
-        return IndexMissingError(f"Elasticsearch has no such index ({reason}).")
+        return IndexMissingError(f"Elasticsearch has no such index ({why}).")
     if status in (401, 403):
-        return UnreachableError(f"Elasticsearch refuses the login ({reason}).")
+        return UnreachableError(f"Elasticsearch refuses the login ({why}).")
     if status == 429 or status >= 500:
-        return UnreachableError(f"Elasticsearch cannot answer ({status} {reason}).")
-    return IndexDamagedError(f"Elasticsearch cannot use the index ({reason}).")
+        return UnreachableError(f"Elasticsearch cannot answer ({status} {why}).")
+    return IndexDamagedError(f"Elasticsearch cannot use the index ({why}).")
 
 
-def _reason(body: Any) -> str:
+def reason(body: Any) -> str:
     """The kind of an error; its text could repeat what a person typed."""
     if isinstance(body, Mapping):
         error = body.get("error")
         if isinstance(error, Mapping):
-            causes = error.get("root_cause") or [error]
+            causes = error.get("root_cause") or [error.get("caused_by") or error]
             return str(causes[0].get("type", "error"))
     return "error"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any as AnyValue
@@ -18,11 +18,11 @@ from typing import ClassVar
 import tantivy
 
 from .. import fields
-from ..documents import SearchDocument
-from ..indexed import IndexedDocument, Word, prepare
+from ..indexed import IndexedDocument, Word
 from ..query import Keys, Query, Step
 from ..results import Hit
 from .base import (
+    Add,
     Asked,
     Capability,
     Engine,
@@ -98,11 +98,11 @@ class EmbeddedEngine(Engine):
             self._open[language] = (generation, index)
             return index
 
-    def apply(
+    def write(
         self,
         language: str,
-        documents: Iterable[SearchDocument],
-        removals: Iterable[str] = (),
+        documents: Sequence[IndexedDocument],
+        removals: Collection[str],
     ) -> None:
         generations = self._generations(language)
         with generations.lock(self.lock_timeout), _reporting(language):
@@ -112,19 +112,21 @@ class EmbeddedEngine(Engine):
                     writer.delete_documents_by_term(fields.KEY, key)
                 for document in documents:
                     writer.delete_documents_by_term(fields.KEY, document.key)
-                    writer.add_document(_to_tantivy(prepare(document)))
+                    writer.add_document(_to_tantivy(document))
 
-    def rebuild(self, language: str, documents: Iterable[SearchDocument]) -> int:
+    @contextmanager
+    def building(self, language: str) -> Iterator[Add]:
         generations = self._generations(language)
         with generations.lock(timeout=60.0), _reporting(language):
-            path = generations.create()
-            index = tantivy.Index(SCHEMA, path=str(path))
-            number = 0
-            with _writer(index) as writer:
-                for number, document in enumerate(documents, start=1):  # noqa: B007
-                    writer.add_document(_to_tantivy(prepare(document)))
+            with generations.create() as path:
+                index = tantivy.Index(SCHEMA, path=str(path))
+                with _writer(index) as writer:
+                    yield lambda document: _add(writer, document)
             generations.activate(path)
-            return number
+
+    def discard(self, language: str) -> None:
+        """Give up an index: it is missing from now on, and built anew when needed."""
+        self._generations(language).forget()
 
     def close(self) -> None:
         with self._guard:
@@ -142,6 +144,10 @@ def _writer(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
         raise
     writer.commit()
     writer.wait_merging_threads()
+
+
+def _add(writer: tantivy.IndexWriter, document: IndexedDocument) -> None:
+    writer.add_document(_to_tantivy(document))
 
 
 def _to_tantivy(indexed: IndexedDocument) -> tantivy.Document:

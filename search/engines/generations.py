@@ -70,11 +70,18 @@ class Generations:
             raise IndexDamagedError(f"Index {self.folder.name} lost its folder.")
         return found
 
-    def create(self) -> Path:
-        """A new, empty folder that nobody reads yet."""
+    @contextmanager
+    def create(self) -> Iterator[Path]:
+        """A new, empty folder that nobody reads yet; gone again after an error. What
+        somebody left half built, killed in the middle, goes as well."""
+        self._drop_others(self._pointed_path())
         path = self.folder / f"{int(time.time())}-{uuid4().hex[:8]}"
         path.mkdir(parents=True)
-        return path
+        try:
+            yield path
+        except BaseException:
+            shutil.rmtree(path, ignore_errors=True)
+            raise
 
     def activate(self, path: Path) -> None:
         """Point to a finished generation, in one step, and drop the others."""
@@ -82,8 +89,21 @@ class Generations:
         temporary = self.folder / f"{_POINTER}.{os.getpid()}"
         temporary.write_text(json.dumps(pointer))
         temporary.replace(self.folder / _POINTER)
+        self._drop_others(path)
+
+    def forget(self) -> None:
+        """Point to nothing."""
+        (self.folder / _POINTER).unlink(missing_ok=True)
+
+    def _pointed_path(self) -> Path | None:
+        try:
+            return self.pointed().path
+        except (IndexMissingError, IndexDamagedError):
+            return None
+
+    def _drop_others(self, kept: Path | None) -> None:
         for other in self.folder.iterdir():
-            if other.is_dir() and other != path:
+            if other.is_dir() and other != kept:
                 shutil.rmtree(other, ignore_errors=True)
 
     @contextmanager

@@ -81,7 +81,9 @@ def test_the_site_itself_is_fine():
     }
 
 
-@pytest.mark.parametrize("url", ["https://search.example", "sqlite://", ""])
+@pytest.mark.parametrize(
+    "url", ["ftp://search.example", "https://", "http://:x", "sqlite://", ""]
+)
 def test_unsupported_engine_is_named(settings, url):
     settings.SEARCH = {**settings.SEARCH, "URL": url}
     with pytest.raises(ImproperlyConfigured, match="embedded://"):
@@ -91,7 +93,7 @@ def test_unsupported_engine_is_named(settings, url):
 def test_unsupported_engine_stops_the_start():
     environment = {
         **os.environ,
-        "HUB_SEARCH_URL": "https://search.example",
+        "HUB_SEARCH_URL": "ftp://user:secret@search.example",
         "DJANGO_SETTINGS_MODULE": "hub.settings.test",
     }
     command = [sys.executable, "-c", "import django; django.setup()"]
@@ -101,3 +103,4 @@ def test_unsupported_engine_stops_the_start():
     assert done.returncode != 0
     assert "ImproperlyConfigured" in done.stderr
     assert "embedded://" in done.stderr
+    assert "secret" not in done.stderr
