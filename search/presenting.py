@@ -26,6 +26,7 @@ from .viewmodels import (
     Page,
     PageLink,
     Pager,
+    PromotedView,
     Tab,
 )
 from .ways import find_ways
@@ -78,7 +79,17 @@ def result_page(
         is_near=bool(results.hits) and all(hit.is_near for hit in results.hits),
         export_query=_export_query(state, results),
         has_people=any(hit.is_person for hit in results.hits),
+        promoted=[
+            PromotedView(found.hit, _label(found.hit), found.reason)
+            for found in results.promoted
+        ],
+        also=results.also,
     )
+
+
+def _label(hit: Hit) -> str:
+    source = registry.find(hit.kind)
+    return str(source.label) if source else hit.kind
 
 
 def _hit_view(hit: Hit, marks: Marks | None) -> HitView:
@@ -86,7 +97,7 @@ def _hit_view(hit: Hit, marks: Marks | None) -> HitView:
     is_network = source is not None and source.group == NETWORK
     return HitView(
         hit=hit,
-        label=str(source.label) if source else hit.kind,
+        label=_label(hit),
         who=explain(hit, marks) if is_network else None,
         also=_also(hit, marks),
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import wraps
+from importlib import import_module
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,8 +31,6 @@ from .state import GROUP, GROUPS, QUERY, State
 from .synonyms import LIST
 
 PERMISSION = "search.view_searchevent"
-#: A cell that starts like this would run as a formula in a spreadsheet.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 TITLES = {
     Report.EMPTY: gettext_lazy("Ohne Ergebnis"),
@@ -153,38 +151,26 @@ def _add_url(model: Any, **values: str) -> str:
 
 
 def _csv(chosen: Report, found: list[Row]) -> HttpResponse:
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="suche-{chosen}.csv"'
-    writer = csv.writer(response, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        [
-            _("Suchtext"),
-            _("Sprache"),
-            _("Suchen"),
-            _("Tage"),
-            _("Treffer"),
-            _("Klicks"),
-            _("mittlerer Platz"),
-        ]
+    header = (
+        _("Suchtext"),
+        _("Sprache"),
+        _("Suchen"),
+        _("Tage"),
+        _("Treffer"),
+        _("Klicks"),
+        _("mittlerer Platz"),
     )
-    for row in found:
-        rank = "" if row.mean_rank is None else f"{row.mean_rank:.1f}"
-        writer.writerow(
-            [
-                _cell(row.query),
-                row.language,
-                row.searches,
-                row.days,
-                row.results,
-                row.clicks,
-                rank,
-            ]
-        )
+    cells = (
+        (r.query, r.language, r.searches, r.days, r.results, r.clicks, _rank(r))
+        for r in found
+    )
+    output = import_module(settings.SEARCH["EXPORTS"])
+    response: HttpResponse = output.csv_response(f"suche-{chosen}", header, cells)
     return response
 
 
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+def _rank(row: Row) -> str:
+    return "" if row.mean_rank is None else f"{row.mean_rank:.1f}"
 
 
 # Why is this hit here ---------------------------------------------------------------------

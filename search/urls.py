@@ -3,10 +3,12 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from . import views
+from . import about, clicks, views
 
 urlpatterns = [
     path(_("suche/"), views.search, name="search"),
     path(_("suche/vorschlaege/"), views.suggestions, name="search_suggest"),
+    path(_("suche/wie-gereiht-wird/"), about.how_it_ranks, name="search_how"),
+    path(_("suche/klick/"), clicks.click, name="search_click"),
     path(_("suche/opensearch.xml"), views.description, name="search_description"),
 ]

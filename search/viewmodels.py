@@ -113,6 +113,15 @@ class HitView:
 
 
 @dataclass(frozen=True, slots=True)
+class PromotedView:
+    """A recommendation of the editors, and why in a few words."""
+
+    hit: Hit
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Everything a template of the search shows."""
 
@@ -133,6 +142,13 @@ class Page:
     #: State of the list as a query string, when there is anything to export.
     export_query: str = ""
     has_people: bool = False
+    promoted: list[PromotedView] = field(default_factory=list)
+    #: Other terms that were looked for as well.
+    also: tuple[str, ...] = ()
+    #: Lot number of the page, by which a click finds its search.
+    token: str = ""
+    #: For editors: the page that explains these hits.
+    explain_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

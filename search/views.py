@@ -7,6 +7,7 @@ run outside of a transaction: on SQLite one would hold the only lock for writing
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from .engines.base import SearchUnavailableError
 from .parsing import clean
 from .presenting import empty_page, result_page
 from .registry import CONTENT, registry
+from .report_views import PERMISSION, explain_url
 from .results import Suggestion
 from .service import people, run
 from .state import GROUP, GROUPS, QUERY, State, read_state
@@ -47,7 +49,7 @@ def search(request: HttpRequest) -> HttpResponse:
     try:
         if form:
             return exporting.respond(request, form, state, language)
-        page = _page(state, language)
+        page = _page(request, state, language)
     except SearchUnavailableError as error:
         return _unavailable(request, state, error)
     template = "search/empty.html" if page.ways else "search/results.html"
@@ -58,14 +60,24 @@ def search(request: HttpRequest) -> HttpResponse:
     return _show(request, template, context)
 
 
-def _page(state: State, language: str) -> Page:
+def _page(request: HttpRequest, state: State, language: str) -> Page:
     if state.is_empty:
         return empty_page(state)
     results = run(state, language)
     beside = people(state, language) if _asks_people(state) else None
-    events.record(state, language, results.total)
+    token = events.record(state, language, results.total)
     per_page = int(settings.SEARCH["PAGE_SIZE"])
-    return result_page(state, results, beside, language, per_page)
+    page = result_page(state, results, beside, language, per_page)
+    return replace(page, token=token, explain_url=_explain_url(request, state))
+
+
+def _explain_url(request: HttpRequest, state: State) -> str:
+    """Where editors read why these hits; others are not even asked who they are."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not state.query:
+        return ""
+    if not request.user.has_perm(PERMISSION):
+        return ""
+    return explain_url(state.query, _language(), was=state.choice)
 
 
 def _asks_people(state: State) -> bool:

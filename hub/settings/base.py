@@ -223,6 +223,7 @@ HUB_RATE_LIMITS = {
     "confirmation": (3, 86_400),
     "search": (60, 60),
     "search_suggest": (180, 60),
+    "search_click": (120, 60),
     "export": (20, 60),
 }
 
