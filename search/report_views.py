@@ -154,7 +154,7 @@ def _csv(chosen: Report, found: list[Row]) -> HttpResponse:
     header = (
         _("Suchtext"),
         _("Sprache"),
-        _("Suchen"),
+        _("Anzahl der Suchen"),
         _("Tage"),
         _("Treffer"),
         _("Klicks"),

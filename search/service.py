@@ -27,6 +27,8 @@ from .synonyms import Expansion
 
 #: People and organisations shown beside a list of contents.
 BESIDE = 3
+#: Other terms that the result page names.
+MAX_ALSO = 6
 #: So often a page is asked again when hits on it turn out to be gone.
 _TRIES = 3
 
@@ -46,7 +48,7 @@ class Words:
         new = (
             e.term for e in self.expansions if any(t.stem not in typed for t in e.words)
         )
-        return tuple(dict.fromkeys(new))
+        return tuple(dict.fromkeys(new))[:MAX_ALSO]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ one hop only: what a synonym means in another group is not looked for.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,6 +27,7 @@ MAX_WORDS = 8
 
 LANGUAGES = ("de", "en")
 LIST = "list"
+_GENDERED = re.compile(r"\w[*:_/·-]+in(?:nen)?\b|\wIn(?:nen)?\b")
 
 
 class Shape(StrEnum):
@@ -73,6 +75,18 @@ class _Term:
     text: str
     words: tuple[Token, ...]
     stems: Stems
+    #: For names of people as "Planer*innen": what a word must begin with, for "Plan" has
+    #: the same stem and is none of them.
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What a term means, where that is said, and how a word must begin to mean it."""
+
+    term: _Term
+    origin: str
+    person: str
 
 
 class Synonyms:
@@ -80,7 +94,7 @@ class Synonyms:
 
     def __init__(self, groups: Iterable[Group], language: str) -> None:
         self.language = language
-        self._means: dict[Stems, dict[Stems, tuple[_Term, str]]] = {}
+        self._means: dict[Stems, list[_Meaning]] = {}
         self._first: dict[str, int] = {}
         for group in groups:
             if language in group.languages:
@@ -93,8 +107,8 @@ class Synonyms:
         for source, target in self._pairs(group):
             if source.stems == target.stems:
                 continue  # itself, or another spelling that the analyser levels
-            known = self._means.setdefault(source.stems, {})
-            known.setdefault(target.stems, (target, group.origin))
+            known = self._means.setdefault(source.stems, [])
+            known.append(_Meaning(target, group.origin, source.person))
             longest = max(self._first.get(source.stems[0], 0), len(source.stems))
             self._first[source.stems[0]] = longest
 
@@ -120,7 +134,7 @@ class Synonyms:
         stems = tuple(token.stem for token in words if not token.is_stop)
         if not stems or len(words) > MAX_WORDS or sum(map(len, stems)) < 2:
             return None
-        return _Term(written, words, stems)
+        return _Term(written, words, stems, _person(written, words))
 
     def expand(self, tokens: Sequence[Token]) -> tuple[Expansion, ...]:
         """What else the words of a query mean. The longest terms win: within "ältere
@@ -134,7 +148,7 @@ class Synonyms:
             if length:
                 start, end = places[at], places[at + length - 1] + 1
                 key = tuple(stems[at : at + length])
-                found += self._expansions(key, start, end)
+                found += self._expansions(key, start, end, tokens[start].fuzzy)
             at += max(length, 1)
         return tuple(found[:MAX_ALL])
 
@@ -145,9 +159,26 @@ class Synonyms:
         known = (n for n in lengths if tuple(stems[at : at + n]) in self._means)
         return next(known, 0)
 
-    def _expansions(self, key: Stems, start: int, end: int) -> list[Expansion]:
-        means = list(self._means[key].values())[:MAX_PER_PLACE]
-        return [Expansion(start, end, t.words, t.text, origin) for t, origin in means]
+    def _expansions(
+        self, key: Stems, start: int, end: int, written: str
+    ) -> list[Expansion]:
+        """The meanings of a place, each once, those of the first groups first."""
+        meant: dict[Stems, _Meaning] = {}
+        for meaning in self._means[key]:
+            if written.startswith(meaning.person):
+                meant.setdefault(meaning.term.stems, meaning)
+        return [
+            Expansion(start, end, m.term.words, m.term.text, m.origin)
+            for m in list(meant.values())[:MAX_PER_PLACE]
+        ]
+
+
+def _person(written: str, words: Sequence[Token]) -> str:
+    """The plain form of a gendered name of people whose stem is a shorter word."""
+    if len(words) != 1 or not _GENDERED.search(written):
+        return ""
+    word = words[0]
+    return word.fuzzy if word.fuzzy.startswith(f"{word.stem}er") else ""
 
 
 def lines(text: str) -> tuple[str, ...]:
