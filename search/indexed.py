@@ -20,7 +20,7 @@ from .documents import SearchDocument
 from .snippets import pack_marks
 
 #: Raise this when fields or stored values change: older indexes are then rebuilt.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 #: So much of a text is kept for snippets; all of it is searched.
 SNIPPET_CHARS = 20_000
@@ -35,9 +35,11 @@ FOREVER = 2**53
 #: and mean lengths per field, and some count those that lack it, others do not.
 NOTHING = "\u2205"
 
-#: Bits of ``standing`` below the weight.
-PLACE_BITS = 50
+# ``standing`` in bits: the weight, the first letters, something of the document's own.
 _HEAVIEST, _WEIGHT_STEPS = 2.0, 1000
+_LETTERS, _LETTER_BITS, _OWN_BITS = 8, 42, 10
+_PLACE_BITS = _LETTER_BITS + _OWN_BITS
+_ALPHABET = {sign: at for at, sign in enumerate(" 0123456789abcdefghijklmnopqrstuvwxyz")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +79,14 @@ class IndexedDocument:
 
     @property
     def standing(self) -> int:
-        """One number that orders equals: the heavier first, then A–Z. No two documents
-        share it, as far as 18 bits can tell."""
+        """One number that orders equals: the heavier first, then A–Z as far as some
+        letters go; two documents hardly ever share it."""
         weight = min(max(self.document.weight, 0.0), _HEAVIEST)
         steps = round((_HEAVIEST - weight) * _WEIGHT_STEPS)
-        letters = sort_key(self.document.title).encode()[:4].ljust(4, b"\0")
-        own = hashlib.blake2b(self.key.encode(), digest_size=4).digest()
-        place = int.from_bytes(letters) << 18 | int.from_bytes(own) >> 14
-        return steps << PLACE_BITS | place
+        letters = _letters(sort_key(self.document.title))
+        own = hashlib.blake2b(self.key.encode(), digest_size=2).digest()
+        number = int.from_bytes(own) >> (16 - _OWN_BITS)
+        return steps << _PLACE_BITS | letters << _OWN_BITS | number
 
     @property
     def by_title(self) -> str:
@@ -101,9 +103,17 @@ class IndexedDocument:
         return digest(self.document)
 
 
+def _letters(text: str) -> int:
+    """The first letters as a number; what is no Latin letter comes last."""
+    number, last = 0, len(_ALPHABET)
+    for sign in text[:_LETTERS].ljust(_LETTERS):
+        number = number * (last + 1) + _ALPHABET.get(sign, last)
+    return number
+
+
 def weight_of(standing: int) -> float:
     """The weight that a document's ``standing`` carries."""
-    return _HEAVIEST - (standing >> PLACE_BITS) / _WEIGHT_STEPS
+    return _HEAVIEST - (standing >> _PLACE_BITS) / _WEIGHT_STEPS
 
 
 def digest(document: SearchDocument) -> str:
@@ -141,9 +151,8 @@ def _words(tokens: dict[str, list[Token]], is_person: bool) -> dict[str, list[Wo
     everything = list(_one_after_another(tokens.values()))
     words[fields.EXACT] = [Word(t.exact, at) for at, t in everything]
     words[fields.FUZZY] = _distinct(t.fuzzy for _, t in everything)
-    words[fields.PARTS] = [
-        Word(part, at) for at, t in everything if len(t.parts) > 1 for part in t.parts
-    ]
+    words[fields.LEAD] = words[fields.BODY][: fields.LEAD_WORDS]
+    words[fields.PARTS] = [Word(form, at) for at, t in everything for form in t.forms]
     for name in (*fields.WORD_BOOSTS, fields.EXACT, fields.PARTS):
         words[name] = words[name] or [Word(NOTHING, 0)]
     named = [*tokens[fields.TITLE], *tokens[fields.NAMES]]

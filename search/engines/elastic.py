@@ -15,11 +15,12 @@ import logging
 import re
 import time
 import zlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 from uuid import uuid4
 
+from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
 from .. import fields
@@ -116,11 +117,12 @@ class ElasticEngine(Engine):
         self, lines: Sequence[Mapping[str, Any]], languages: Sequence[str]
     ) -> list[Mapping[str, Any]]:
         """Several searches in one round trip."""
-        with self.connection.asking() as client:
-            answers = client.msearch(searches=lines)["responses"]
+        answers = self._asked_twice(
+            lambda client: client.msearch(searches=lines)["responses"]
+        )
         for language, answer in zip(languages, answers, strict=True):
             self._require(language, answer)
-        return list(answers)
+        return answers
 
     def load_many(self, pages: Sequence[Page]) -> list[list[Hit]]:
         wanted = [
@@ -134,8 +136,8 @@ class ElasticEngine(Engine):
         ]
         if not wanted:
             return [[] for _ in pages]
-        with self.connection.asking() as client:
-            documents = iter(client.mget(docs=wanted)["docs"])
+        found = self._asked_twice(lambda client: client.mget(docs=wanted)["docs"])
+        documents = iter(found)
         return [
             [
                 _hit(match, document["_source"], step)
@@ -164,14 +166,25 @@ class ElasticEngine(Engine):
             }
             for code, text in asked.items()
         ]
-        with self.connection.asking() as client:
-            answers = client.mtermvectors(docs=documents)["docs"]
+        answers = self._asked_twice(
+            lambda client: client.mtermvectors(docs=documents)["docs"]
+        )
         for code, answer in zip(asked, answers, strict=True):
             self._require(code, answer)
             for vector in answer["term_vectors"].values():
                 terms = vector["terms"].items()
                 known[code] |= {term for term, seen in terms if seen.get("doc_freq")}
         return known
+
+    def _asked_twice(
+        self, ask: Callable[[Elasticsearch], list[Mapping[str, Any]]]
+    ) -> list[Mapping[str, Any]]:
+        """Answers; once more where a generation was swapped while it was being read."""
+        with self.connection.asking() as client:
+            answers = ask(client)
+            if any("error" in answer for answer in answers):
+                answers = ask(client)
+        return answers
 
     def _require(self, language: str, answer: Mapping[str, Any]) -> None:
         """Raise what an answer that is an error means."""

@@ -28,6 +28,7 @@ from .base import (
     Engine,
     Facets,
     Found,
+    IndexBusyError,
     IndexDamagedError,
     Match,
     Order,
@@ -50,6 +51,7 @@ from .showing import make_hit
 
 _HEAP = 50_000_000
 _ALL_VALUES = 10_000
+_SWAPS = 5
 
 
 @contextmanager
@@ -81,7 +83,19 @@ class EmbeddedEngine(Engine):
         return Generations(self.folder / language)
 
     def reader(self, language: str) -> EmbeddedReader:
-        generation = self._generations(language).current()
+        """Between reading the pointer and opening what it names, a rebuild may swap
+        and drop it: then the pointer has moved on."""
+        generations = self._generations(language)
+        for _ in range(_SWAPS):
+            named = generations.named()
+            try:
+                return self._reader(language, generations.current())
+            except IndexDamagedError:
+                if generations.named() == named:
+                    raise
+        raise IndexBusyError(f"Index {language} is built again and again.")
+
+    def _reader(self, language: str, generation: Generation) -> EmbeddedReader:
         with _reporting(language):
             index = self._index(language, generation)
             index.reload()

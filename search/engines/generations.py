@@ -70,6 +70,13 @@ class Generations:
             raise IndexDamagedError(f"Index {self.folder.name} lost its folder.")
         return found
 
+    def named(self) -> str:
+        """What the pointer says, to see whether it moved on."""
+        try:
+            return (self.folder / _POINTER).read_text()
+        except (OSError, ValueError):
+            return ""
+
     @contextmanager
     def create(self) -> Iterator[Path]:
         """A new, empty folder that nobody reads yet; gone again after an error. What

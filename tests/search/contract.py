@@ -3,19 +3,18 @@ says how it is made."""
 
 from __future__ import annotations
 
-import dataclasses
-import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 
-from search.documents import SearchDocument, make_key
+from search.documents import SearchDocument
 from search.engines.base import (
     Capability,
     Engine,
-    IndexMissingError,
     Request,
     Sort,
+    counting,
 )
 from search.ladder import build
 from search.parsing import parse
@@ -67,15 +66,31 @@ CORPUS = [
 ]
 
 
-class EngineContract:
-    """Tests for one engine."""
+class ContractBase:
+    """What every part of the contract starts from; an engine's class says ``make``."""
 
-    @pytest.fixture
-    def engine(self, tmp_path) -> Engine:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def make(cls, tmp_path_factory) -> Callable[[], Engine]:
+        """Makes an engine without any index."""
         raise NotImplementedError
 
     @pytest.fixture
+    def engine(self, make) -> Engine:
+        """An engine of this test alone."""
+        return make()
+
+    @pytest.fixture
     def filled(self, engine) -> Engine:
+        """The corpus in an engine that the test may change."""
+        engine.rebuild("de", CORPUS)
+        return engine
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def shared(cls, make) -> Engine:
+        """The corpus in an engine that no test changes."""
+        engine = make()
         engine.rebuild("de", CORPUS)
         return engine
 
@@ -86,17 +101,21 @@ class EngineContract:
         answer = engine.search(self.request(text, **values))
         return [hit.key for hit in answer.hits]
 
+
+class FindingContract(ContractBase):
+    """What is found, and what is shown of it."""
+
     # -- finding ---------------------------------------------------------------
 
-    def test_finds_words_in_every_form(self, filled):
+    def test_finds_words_in_every_form(self, shared):
         for text in ("Bürgerinnenrat", "bürgerrat", "BÜRGERRAT", "Buergerrat"):
-            assert self.keys(filled, text)[0] == "method:1:de", text
+            assert self.keys(shared, text)[0] == "method:1:de", text
 
-    def test_title_stands_above_body(self, filled):
-        assert self.keys(filled, "Werkstatt")[:2] == ["method:2:de", "method:3:de"]
+    def test_title_stands_above_body(self, shared):
+        assert self.keys(shared, "Werkstatt")[:2] == ["method:2:de", "method:3:de"]
 
-    def test_all_words_stand_above_some_words(self, filled):
-        assert self.keys(filled, "Menschen beraten")[0] == "method:1:de"
+    def test_all_words_stand_above_some_words(self, shared):
+        assert self.keys(shared, "Menschen beraten")[0] == "method:1:de"
 
     def test_exact_stands_above_fuzzy(self, engine):
         exact = doc(1, "Etwas anderes", body="Hier steht das Wort Garten ganz hinten.")
@@ -104,39 +123,39 @@ class EngineContract:
         engine.rebuild("de", [*near, exact])
         assert self.keys(engine, "Garten ")[0] == "method:1:de"
 
-    def test_part_of_a_compound_is_found(self, filled):
-        assert "method:2:de" in self.keys(filled, "Beteiligung")
+    def test_part_of_a_compound_is_found(self, shared):
+        assert "method:2:de" in self.keys(shared, "Beteiligung")
 
-    def test_misspelt_word_is_found_and_marked_as_near(self, filled):
-        answer = filled.search(self.request("Jugentliche "))
+    def test_misspelt_word_is_found_and_marked_as_near(self, shared):
+        answer = shared.search(self.request("Jugentliche "))
         assert "method:2:de" in [hit.key for hit in answer.hits]
         assert all(hit.is_near for hit in answer.hits)
 
-    def test_beginning_of_the_last_word_is_found(self, filled):
-        assert "case:4:de" in self.keys(filled, "Schul")
-        assert filled.search(self.request("Schul")).step.name == "all"
+    def test_beginning_of_the_last_word_is_found(self, shared):
+        assert "case:4:de" in self.keys(shared, "Schul")
+        assert shared.search(self.request("Schul")).step.name == "all"
 
-    def test_code_is_found_in_all_spellings(self, filled):
+    def test_code_is_found_in_all_spellings(self, shared):
         for text in ("MA 18", "MA18", "ma-18"):
-            assert "case:4:de" in self.keys(filled, text), text
+            assert "case:4:de" in self.keys(shared, text), text
 
-    def test_phrase_must_stand_as_typed(self, filled):
-        assert self.keys(filled, '"neuer schulhof"') == ["case:4:de"]
-        assert self.keys(filled, '"schulhof neuer"') == []
+    def test_phrase_must_stand_as_typed(self, shared):
+        assert self.keys(shared, '"neuer schulhof"') == ["case:4:de"]
+        assert self.keys(shared, '"schulhof neuer"') == []
 
-    def test_excluded_word_excludes(self, filled):
-        assert "method:3:de" not in self.keys(filled, "Menschen -Park")
-        assert "method:3:de" in self.keys(filled, "Menschen")
+    def test_excluded_word_excludes(self, shared):
+        assert "method:3:de" not in self.keys(shared, "Menschen -Park")
+        assert "method:3:de" in self.keys(shared, "Menschen")
 
-    def test_only_exclusions_leave_the_rest(self, filled):
-        assert set(self.keys(filled, "-Park")) == {
+    def test_only_exclusions_leave_the_rest(self, shared):
+        assert set(self.keys(shared, "-Park")) == {
             "method:1:de",
             "case:4:de",
             "person:5:de",
         }
 
-    def test_stop_words_do_not_hinder(self, filled):
-        assert self.keys(filled, "der die das Schulhof")[0] == "case:4:de"
+    def test_stop_words_do_not_hinder(self, shared):
+        assert self.keys(shared, "der die das Schulhof")[0] == "case:4:de"
 
     @pytest.mark.parametrize(
         "text",
@@ -155,13 +174,15 @@ class EngineContract:
             "مشاركة \u202e",
             "x" * 10_000,
             "wort " * 2_000,
+            " ".join(f"beteiligungsverfahren{'x' * n}schulhof" for n in range(30)),
+            '"' + "schulhof park " * 100 + '" ' + "-wiese " * 100,
             "kind:",
             "art:nix -",
             "(a OR b) AND NOT c~2^5 [1 TO 2] title:x",
         ],
     )
-    def test_any_text_gets_an_answer(self, filled, text):
-        answer = filled.search(self.request(text))
+    def test_any_text_gets_an_answer(self, shared, text):
+        answer = shared.search(self.request(text))
         assert answer.total >= len(answer.hits)
 
     # -- showing ---------------------------------------------------------------
@@ -184,31 +205,59 @@ class EngineContract:
         assert "<b>" not in snippet
         assert "&amp;" in snippet
 
-    # -- facets, filters, visibility ---------------------------------------------
+    # -- words -----------------------------------------------------------------
 
-    def test_facet_counts(self, filled):
-        facets = filled.search(self.request("")).facets
+    def test_known_stems(self, shared):
+        from search.analysis import get_analyser
+
+        token = get_analyser("de").query_tokens("Schulhof")[0]
+        assert shared.reader("de").known([token.stem, "gibtsnicht"]) == {token.stem}
+
+    def test_vocabulary_has_words_but_no_names_of_people(self, shared):
+        if Capability.SPELLING not in shared.capabilities:
+            pytest.skip("no spelling")
+        words = dict(shared.reader("de").vocabulary("jug"))
+        assert words == {"jugendliche": 1}
+        assert not shared.reader("de").vocabulary("aurel")
+
+    def test_near_words_with_their_number_of_documents(self, shared):
+        near = shared.reader("de").near("jugentliche", 1)
+        assert near == {"jugendliche": 1}
+        assert not shared.reader("de").near("aurelja", 2)
+
+    def test_several_languages_are_asked_for_words_together(self, filled):
+        filled.rebuild("en", [doc(1, "Park", language="en")])
+        known = filled.known_many({"de": ["park", "nixda"], "en": ["park"]})
+        assert known == {"de": {"park"}, "en": {"park"}}
+        assert filled.known_many({"de": [], "en": [""]}) == {"de": set(), "en": set()}
+
+
+class ListContract(ContractBase):
+    """Facets, filters, visibility, order, pages."""
+
+    def test_facet_counts(self, shared):
+        facets = shared.search(self.request("")).facets
         assert facets["thema"] == {"climate": 3, "green": 3, "mobility": 1}
         assert facets["kind"] == {"method": 3, "case": 1, "person": 1}
 
-    def test_or_within_and_across_facets(self, filled):
-        both = self.keys(filled, "", filters={"thema": ("mobility", "green")})
+    def test_or_within_and_across_facets(self, shared):
+        both = self.keys(shared, "", filters={"thema": ("mobility", "green")})
         assert set(both) == {"method:1:de", "method:2:de", "case:4:de", "person:5:de"}
         narrowed = {"thema": ("mobility", "green"), "form": ("outreach",)}
-        assert self.keys(filled, "", filters=narrowed) == ["method:2:de"]
+        assert self.keys(shared, "", filters=narrowed) == ["method:2:de"]
 
-    def test_counts_of_a_facet_ignore_its_own_selection(self, filled):
+    def test_counts_of_a_facet_ignore_its_own_selection(self, shared):
         filters = {"form": ("online",)}
-        facets = filled.search(self.request("", filters=filters)).facets
+        facets = shared.search(self.request("", filters=filters)).facets
         assert facets["form"] == {"in_person": 2, "outreach": 1, "online": 1}
         assert facets["thema"] == {"climate": 1}
 
-    def test_scope_limits_kinds(self, filled):
-        assert self.keys(filled, "Jugendliche", scope=("person",)) == ["person:5:de"]
+    def test_scope_limits_kinds(self, shared):
+        assert self.keys(shared, "Jugendliche", scope=("person",)) == ["person:5:de"]
 
-    def test_hidden_keys_neither_show_nor_count(self, filled):
+    def test_hidden_keys_neither_show_nor_count(self, shared):
         hidden = frozenset({"method:1:de"})
-        answer = filled.search(self.request("", hidden=hidden))
+        answer = shared.search(self.request("", hidden=hidden))
         assert "method:1:de" not in [hit.key for hit in answer.hits]
         assert answer.total == 4
         assert "mobility" not in answer.facets["thema"]
@@ -250,76 +299,115 @@ class EngineContract:
         assert [len(page) for page in pages] == [10, 10, 5]
         assert len({key for page in pages for key in page}) == 25
 
-    def test_page_far_out_is_empty_and_costs_nothing(self, filled):
+    def test_page_far_out_is_empty_and_costs_nothing(self, shared):
         for sort in Sort:
-            answer = filled.search(self.request("", offset=10**9, limit=10, sort=sort))
+            answer = shared.search(self.request("", offset=10**9, limit=10, sort=sort))
             assert answer.hits == ()
             assert answer.total == len(CORPUS)
 
-    # -- writing ---------------------------------------------------------------
+    def test_selections_in_several_facets(self, shared):
+        filters = {"thema": ("climate",), "form": ("in_person", "online"), "kind": ()}
+        answer = shared.search(self.request("", filters=filters))
+        assert {hit.key for hit in answer.hits} == {"method:1:de", "method:3:de"}
+        assert answer.total == 2
+        assert answer.facets["thema"] == {"climate": 2, "green": 1, "mobility": 1}
+        assert answer.facets["form"] == {"in_person": 1, "online": 1}
+        assert answer.facets["kind"] == {"method": 2}
 
-    def test_languages_are_apart(self, filled):
-        filled.rebuild("en", [doc(1, "Citizens' council", language="en")])
-        assert self.keys(filled, "council", language="en") == ["method:1:en"]
-        assert self.keys(filled, "Werkstatt", language="en") == []
+    def test_facets_of_what_was_searched(self, shared):
+        filters = {"form": ("in_person",)}
+        answer = shared.search(self.request("Menschen", filters=filters))
+        assert answer.total == 2
+        assert answer.facets["form"] == {"in_person": 2, "outreach": 1, "online": 1}
 
-    def test_apply_replaces_adds_and_removes(self, filled):
-        changed = dataclasses.replace(CORPUS[0], title="Losrat", names=(), summary="")
-        filled.apply("de", [changed, doc(9, "Neu")], ["method:2:de"])
-        assert self.keys(filled, "Losrat") == ["method:1:de"]
-        assert self.keys(filled, "Bürgerinnenrat ") == []
-        assert self.keys(filled, "Neu")[:1] == ["method:9:de"]
-        assert "method:2:de" not in self.keys(filled, "")
+    def test_values_are_compared_whole(self, engine):
+        engine.rebuild("de", [doc(1, "A", facets={"x.y": ("a=b c", "Ä*")})])
+        for value in ("a=b c", "Ä*"):
+            answer = engine.search(self.request("", filters={"x.y": (value,)}))
+            assert answer.total == 1
+            assert answer.facets["x.y"] == {"a=b c": 1, "Ä*": 1}
+        assert not self.keys(engine, "", filters={"x.y": ("a",)})
 
-    def test_doing_it_twice_changes_nothing(self, filled):
-        before = sorted(filled.reader("de").digests())
-        for _ in range(2):
-            filled.apply("de", CORPUS, [make_key("method", 99, "de")])
-        assert sorted(filled.reader("de").digests()) == before
+    def test_a_thousand_values_in_a_filter(self, shared):
+        values = (*(f"value-{number}" for number in range(1_000)), "climate")
+        answer = shared.search(self.request("Menschen", filters={"thema": values}))
+        assert answer.total == 2
+        assert answer.facets["thema"]["climate"] == 2
 
-    def test_failed_batch_leaves_the_index_as_it_was(self, filled):
-        def broken():
-            yield doc(7, "Halb")
-            raise RuntimeError("source failed")
+    @pytest.mark.parametrize("sort", Sort)
+    def test_long_questions(self, shared, sort):
+        known = ("Jugendliche", "reden", "Beteiligungsverfahren", "Werkstatt", "Park")
+        text = " ".join([*known, "Nirgendwort", "Unbekanntes"] * 25)
+        answer = shared.search(self.request(text, sort=sort))
+        assert "method:2:de" in [hit.key for hit in answer.hits]
 
-        with pytest.raises(RuntimeError):
-            filled.apply("de", broken(), ["method:1:de"])
-        assert len(list(filled.reader("de").digests())) == len(CORPUS)
-        filled.apply("de", [doc(7, "Ganz")])
-        assert self.keys(filled, "Ganz") == ["method:7:de"]
+    def test_a_phrase_is_not_found_across_fields(self, engine):
+        engine.rebuild("de", [doc(1, "Grüner Park", names=("Garten", "Wiese Baum"))])
+        assert self.keys(engine, '"grüner park"')
+        assert self.keys(engine, '"wiese baum"')
+        assert not self.keys(engine, '"park garten"')
 
-    def test_missing_index_says_so(self, engine):
-        with pytest.raises(IndexMissingError, match="de"):
-            engine.search(self.request("Park"))
-        assert "rebuild" in IndexMissingError.hint
+    def test_a_to_z(self, engine):
+        titles = ("Zebra", "Ärger", "MA 18", "apfel", "MA 7", "Straße", "Strasse B")
+        engine.rebuild("de", [doc(n, title) for n, title in enumerate(titles)])
+        answer = engine.search(self.request("", sort=Sort.TITLE))
+        found = [hit.title for hit in answer.hits]
+        assert found == [
+            "apfel",
+            "Ärger",
+            "MA 7",
+            "MA 18",
+            "Straße",
+            "Strasse B",
+            "Zebra",
+        ]
 
-    def test_readers_in_threads(self, filled):
-        wrong: list[object] = []
+    def test_without_words_weight_decides_then_a_to_z(self, engine):
+        weights = {"C": 1.0, "B": 1.05, "A": 0.9, "D": 1.05}
+        documents = [
+            doc(n, title, weight=weight)
+            for n, (title, weight) in enumerate(weights.items())
+        ]
+        engine.rebuild("de", documents)
+        answer = engine.search(self.request(""))
+        assert [hit.title for hit in answer.hits] == ["B", "D", "C", "A"]
 
-        def ask():
-            for _ in range(20):
-                found = self.keys(filled, "Schulhof")
-                if found[:1] != ["case:4:de"]:
-                    wrong.append(found)
+    def test_equals_stand_a_to_z(self, engine):
+        titles = ["Park Wien", "Park Linz", "Park Graz", "Park Bonn"]
+        engine.rebuild("de", [doc(n, title) for n, title in enumerate(titles)])
+        answer = engine.search(self.request("Park"))
+        assert [hit.title for hit in answer.hits] == sorted(titles)
 
-        threads = [threading.Thread(target=ask) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert not wrong
+    def test_nothing_hidden_counts_in_facets_of_a_selection(self, shared):
+        answer = shared.search(
+            self.request(
+                "",
+                filters={"thema": ("climate",)},
+                hidden=frozenset({"method:2:de", "case:4:de"}),
+            )
+        )
+        assert answer.facets["thema"] == {"climate": 2, "green": 1, "mobility": 1}
 
-    # -- words -----------------------------------------------------------------
+    def test_pages_beyond_ten_thousand(self, make):
+        engine = make()
+        engine.rebuild("de", (doc(n, f"Park {n}") for n in range(10_200)))
+        for sort in Sort:
+            request = self.request("Park", sort=sort, offset=10_190, limit=20)
+            answer = engine.search(request)
+            assert (answer.total, len(answer.hits)) == (10_200, 10), sort
+        last = engine.search(self.request("", sort=Sort.TITLE, offset=10_199))
+        assert [hit.title for hit in last.hits] == ["Park 10199"]
+        assert len(list(engine.reader("de").digests())) == 10_200
 
-    def test_known_stems(self, filled):
-        from search.analysis import get_analyser
-
-        token = get_analyser("de").query_tokens("Schulhof")[0]
-        assert filled.reader("de").known([token.stem, "gibtsnicht"]) == {token.stem}
-
-    def test_vocabulary_has_words_but_no_names_of_people(self, filled):
-        if Capability.SPELLING not in filled.capabilities:
-            pytest.skip("no spelling")
-        words = dict(filled.reader("de").vocabulary("jug"))
-        assert words == {"jugendliche": 1}
-        assert not filled.reader("de").vocabulary("aurel")
+    def test_several_requests_get_the_answers_of_each(self, shared):
+        requests = [
+            self.request("Menschen beraten"),
+            self.request("Jugentliche "),
+            self.request("", filters={"form": ("online",)}),
+            counting(self.request("Park")),
+            self.request("nirgendwo "),
+        ]
+        together = shared.search_many(requests)
+        assert together == [shared.search(request) for request in requests]
+        assert [answer.total for answer in together][2:4] == [1, 2]
+        assert together[3].hits == ()

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import pytest
 
-from .contract import EngineContract
+from .contract_writing import EngineContract
 
 pytestmark = pytest.mark.elastic
 
 
 class TestElasticEngine(EngineContract):
-    @pytest.fixture
-    def engine(self, elastic_engine):
-        return elastic_engine
+    @pytest.fixture(scope="class")
+    @classmethod
+    def make(cls, make_elastic_engine):
+        return make_elastic_engine
