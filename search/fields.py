@@ -8,7 +8,8 @@ from __future__ import annotations
 
 TITLE, NAMES, HEADINGS, BODY = "title", "names", "headings", "body"
 EXACT = "exact"  # unstemmed words, with positions: phrases and the plain spelling
-PARTS = "parts"  # stems of compound parts
+LEAD = "lead"  # stems of the text's first words
+PARTS = "parts"  # all forms of every word: its stem, its root, those of its parts
 FUZZY = "fuzzy"  # folded, unstemmed: prefixes and spelling distance
 SUGGEST = "suggest"  # folded words of title and names, for suggestions
 SPELLING = "spelling"  # words that "Meinten Sie" may propose; never of people
@@ -16,14 +17,24 @@ FACETS = "facets"  # raw "name=value"
 KEY = "key"
 
 #: Stemmed fields that a word is looked for in, with the worth of a match there.
-WORD_BOOSTS: dict[str, float] = {TITLE: 4.0, NAMES: 4.0, HEADINGS: 2.0, BODY: 1.0}
+WORD_BOOSTS: dict[str, float] = {
+    TITLE: 4.0,
+    NAMES: 4.0,
+    HEADINGS: 2.0,
+    LEAD: 1.0,
+    BODY: 1.0,
+}
+
+#: So many words of a text are its lead: they say what it is about.
+LEAD_WORDS = 30
 
 #: How much the weaker fields still count beside the best one.
 FIELD_TIE = 0.3
 
-EXACT_BOOST = 0.1  # the very spelling typed, before its relatives
-PART_BOOST = 0.2  # the word as part of a longer one
-SPLIT_BOOST = 0.2  # the parts of a typed compound, standing apart
+WORD_BONUS = 4.0  # for each word that is there, in whatever form and however often
+EXACT_BOOST = 0.05  # the very spelling typed, before its relatives
+PART_BOOST = 0.2  # the word as part of a longer one, or in another part of speech
+SPLIT_BOOST = 0.7  # each part of a typed compound, standing apart
 PREFIX_BOOST = 0.2  # a beginning of a word, below whole words
 FUZZY_BOOST = 0.1  # a word spelt differently
 STOP_BOOST = 0.1  # stop words only ever lower a weight

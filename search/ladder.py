@@ -7,7 +7,7 @@ those of a later one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -145,15 +145,27 @@ class _Ladder:
         core: tuple[Query, ...] = words
         if minimum < len(words):
             core = (Any(words, minimum=minimum),)
-        stops = tuple(_fields_query(t.stem, fields.STOP_BOOST) for t in self.stops)
-        query = self.frame.around(core, (*stops, *self._own_first()))
+        optional = (*self._stops(), *self._split(), *self._own_first())
+        query = self.frame.around(core, optional)
         return Step(name, query, self._marks(distance), bonus, self._exact(distance))
+
+    def _stops(self) -> tuple[Query, ...]:
+        return tuple(Term(fields.PARTS, t.stem, fields.STOP_BOOST) for t in self.stops)
+
+    def _split(self) -> tuple[Query, ...]:
+        """The parts of typed compounds: "Beteiligung" alone speaks for a text, even if
+        only another part makes it a hit for "Beteiligungsverfahren"."""
+        parts = (part for token in self.words for part in token.part_roots)
+        return tuple(
+            Term(fields.PARTS, part, fields.SPLIT_BOOST)
+            for part in dict.fromkeys(parts)
+        )
 
     def _own_first(self) -> tuple[Query, ...]:
         """Lifts what has the words themselves above what has only synonyms."""
         if not self.synonyms:
             return ()
-        own = tuple(Any(tuple(self._own_ways(token))) for token in self.words)
+        own = tuple(Any((self._there(t), *self._begun(t))) for t in self.words)
         return (Constant(All(own), fields.TIER),)
 
     def _exact(self, distance: int) -> float:
@@ -169,27 +181,40 @@ class _Ladder:
 
     def _word(self, token: Token, distance: int) -> Query:
         """Every way in which one word may be found at a distance."""
-        ways = self._own_ways(token)
+        ways = [self._own(token), *self._begun(token)]
         others = self.synonyms.get(token.exact, ())
         if others:
             ways.append(Any(tuple(map(_synonym, others)), tie=0.0))
         allowed = self._distance(token, distance)
         if allowed:
             ways.append(Fuzzy(fields.FUZZY, token.fuzzy, allowed, fields.FUZZY_BOOST))
-        return Any(tuple(ways))
+        return Any(tuple(ways)) if len(ways) > 1 else ways[0]
 
-    def _own_ways(self, token: Token) -> list[Query]:
-        """The ways in which a text has the word itself."""
-        ways: list[Query] = [
+    def _own(self, token: Token) -> Query:
+        """The word itself in a text: that it is there, and where and how often."""
+        scores: list[Query] = [
             _fields_query(token.stem),
             Term(fields.EXACT, token.exact, fields.EXACT_BOOST),
-            Term(fields.PARTS, token.stem, fields.PART_BOOST),
         ]
-        if len(token.parts) > 1:
-            ways.append(_split_query(token.parts))
-        if self._is_open(token):
-            ways.append(Prefix(fields.FUZZY, token.fuzzy, fields.PREFIX_BOOST))
-        return ways
+        if len(token.part_roots) < 2:  # else its parts score
+            form = token.forms[-1]
+            scores.append(Term(fields.PARTS, form, fields.PART_BOOST))
+        there = Constant(self._there(token), fields.WORD_BONUS)
+        return All((there,), tuple(scores))
+
+    def _there(self, token: Token) -> Query:
+        """One field holds all forms of all words, so this is what finds a text."""
+        ways: list[Query] = [Term(fields.PARTS, form) for form in token.forms]
+        if len(token.part_roots) > 1:
+            parts = dict.fromkeys(token.part_roots)
+            ways.append(All(tuple(Term(fields.PARTS, part) for part in parts)))
+        return Any(tuple(ways)) if len(ways) > 1 else ways[0]
+
+    def _begun(self, token: Token) -> list[Query]:
+        """A word that is still being typed."""
+        if not self._is_open(token):
+            return []
+        return [Prefix(fields.FUZZY, token.fuzzy, fields.PREFIX_BOOST)]
 
     def _is_open(self, token: Token) -> bool:
         return token is self.open_word and _letters(token) >= MIN_PREFIX
@@ -204,8 +229,8 @@ class _Ladder:
 
     def _marks(self, distance: int) -> Marks:
         fuzzy = ((t.fuzzy, self._distance(t, distance)) for t in self.words)
-        own = {token.stem for token in self.words}
-        parts = {p for t in self.words if len(t.parts) > 1 for p in t.parts}
+        own = {form for token in self.words for form in token.forms}
+        parts = {part for token in self.words for part in token.part_roots}
         others = {e for found in self.synonyms.values() for e in found}
         single = {e.content[0].stem for e in others if len(e.content) == 1}
         return Marks(
@@ -247,7 +272,7 @@ def _synonym(expansion: Expansion) -> Query:
     together = tuple(
         All(tuple(Term(name, t.stem, worth * boost) for t in content))
         for name, worth in fields.WORD_BOOSTS.items()
-        if name != fields.BODY
+        if name in (fields.TITLE, fields.NAMES, fields.HEADINGS)
     )
     exact = tuple(token.exact for token in expansion.words)
     return Any((*together, Phrase(fields.EXACT, exact, boost)), tie=fields.FIELD_TIE)
@@ -255,22 +280,6 @@ def _synonym(expansion: Expansion) -> Query:
 
 def _stems(expansion: Expansion) -> tuple[str, ...]:
     return tuple(token.stem for token in expansion.words)
-
-
-def _split_query(parts: Iterable[str]) -> Query:
-    """All parts of a typed compound, each as a word or inside another compound."""
-    found = tuple(
-        Any(
-            (
-                Term(fields.TITLE, part, 2 * fields.SPLIT_BOOST),
-                Term(fields.BODY, part, fields.SPLIT_BOOST),
-                Term(fields.PARTS, part, fields.SPLIT_BOOST),
-            ),
-            tie=fields.FIELD_TIE,
-        )
-        for part in parts
-    )
-    return All(found)
 
 
 def _phrase(text: str, language: str) -> list[Query]:

@@ -41,7 +41,7 @@ def pack_marks(tokens: Iterable[Token]) -> bytes:
     forms: dict[tuple[str, str, tuple[str, ...]], int] = {}
     numbers, starts, lengths = array("I"), array("I"), array("I")
     for token in tokens:
-        form = (token.stem, token.fuzzy, tuple(token.parts))
+        form = (token.stem, token.fuzzy, token.forms[1:])
         numbers.append(forms.setdefault(form, len(forms)))
         starts.append(token.start)
         lengths.append(token.end - token.start)
@@ -96,8 +96,8 @@ def _phrase_places(
 
 
 def _is_marked(form: tuple[str, str, list[str]], marks: Marks) -> bool:
-    stem, fuzzy, parts = form
-    if stem in marks.stems or any(part in marks.stems for part in parts):
+    stem, fuzzy, others = form
+    if stem in marks.stems or any(other in marks.stems for other in others):
         return True
     if any(fuzzy.startswith(prefix) for prefix in marks.prefixes):
         return True

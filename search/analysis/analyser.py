@@ -19,7 +19,7 @@ from search.analysis.codes import (
 from search.analysis.folding import compose
 from search.analysis.numbers import number_units
 from search.analysis.tokenizer import CHUNK, units
-from search.analysis.tokens import Piece, Token, Word, plain_word
+from search.analysis.tokens import Piece, Token, Word, piece_of, plain_word
 
 # A German corpus of 30 MB holds about 200,000 different words, most of them once.
 CACHED_CHUNKS = 1 << 16
@@ -100,6 +100,8 @@ class Analyser:
                         word.fuzzy,
                         word.parts if for_query else word.index_parts,
                         word.is_stop,
+                        piece.forms if for_query else piece.index_forms,
+                        word.part_roots if for_query else (),
                     )
                 )
                 position += 1
@@ -137,6 +139,7 @@ class Analyser:
             code.stem,
             parts,
             False,
+            (code.stem, *parts),
         )
 
     def _pieces(self, chunk: str) -> tuple[Piece, ...]:
@@ -146,11 +149,13 @@ class Analyser:
             written = chunk[start:end]
             if is_number:
                 pieces.extend(
-                    Piece(start + first, start + last, plain_word(value, number=value))
+                    piece_of(
+                        start + first, start + last, plain_word(value, number=value)
+                    )
                     for first, last, value in number_units(written, self.language)
                 )
                 continue
-            pieces.append(Piece(start, end, self._any_word(written)))
+            pieces.append(piece_of(start, end, self._any_word(written)))
         return tuple(pieces)
 
     def _any_word(self, written: str) -> Word:

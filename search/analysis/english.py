@@ -57,6 +57,7 @@ class English(Analyser):
             fuzzy=whole[:MAX_TERM],
             parts=parts,
             index_parts=tuple(dict.fromkeys(parts)),
+            part_roots=parts,
             is_stop=len(whole) == 1 or whole in _stops(),
         )
 

@@ -17,6 +17,7 @@ from search.analysis.compounds import Lexicon
 from search.analysis.data import read_rewrites, read_words
 from search.analysis.folding import letters_only, strip_marks
 from search.analysis.german_gender import masculine, unmark
+from search.analysis.german_roots import root
 from search.analysis.tokenizer import HYPHENS
 from search.analysis.tokens import MAX_TERM, Word, plain_word
 
@@ -131,14 +132,17 @@ class German(Analyser):
         parts = self._parts(bases)
         exact = fold(plain)
         is_stop = len(written) == 1 or bool(_stops() & {exact, fold(whole)})
+        # Unstemmed, "wegen" is no way and "alle" no other word's beginning.
+        stemmed = fold(whole) if is_stop else _stem_whole(whole, parts)
         return Word(
-            # Unstemmed, "wegen" is no way and "alle" no other word's beginning.
-            stem=(fold(whole) if is_stop else _stem_whole(whole, parts))[:MAX_TERM],
+            stem=stemmed[:MAX_TERM],
             exact=exact[:MAX_TERM],
             fuzzy=fold(written)[:MAX_TERM],
             parts=tuple(stem(part)[:MAX_TERM] for part in parts),
             index_parts=_with_neighbours(parts),
             is_stop=is_stop,
+            root="" if is_stop or parts else root(fold(whole), stemmed)[:MAX_TERM],
+            part_roots=tuple(root(fold(p), stem(p))[:MAX_TERM] for p in parts),
         )
 
     def _parts(self, segments: list[str]) -> list[str]:

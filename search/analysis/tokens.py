@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 # No engine takes a term without end; nobody types one either.
 MAX_TERM = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word of a text, in the forms an index needs.
+class Token(NamedTuple):
+    """One word of a text, in the forms an index needs. (A named tuple, since a text has
+    very many of them and no class is made faster.)
 
     ``start`` and ``end`` are offsets into the text as it was passed in, so that
     ``text[token.start:token.end] == token.text`` whatever its normal form. A word with
-    hyphens ("Open-Space") and a code ("MA 18") take one ``position``.
+    hyphens ("Open-Space") and a code ("MA 18") take one ``position``. ``forms`` are
+    what the word is found by beside itself: its stem, its root, in an index those of its
+    parts, too. ``part_roots`` go with the ``parts`` of a query.
     """
 
     text: str
@@ -26,6 +29,8 @@ class Token:
     fuzzy: str
     parts: tuple[str, ...]
     is_stop: bool
+    forms: tuple[str, ...] = ()
+    part_roots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,18 @@ class Word:
     index_parts: tuple[str, ...] = ()
     is_stop: bool = False
     number: str = ""
+    root: str = ""
+    part_roots: tuple[str, ...] = ()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """What a query looks for: the stem and the root."""
+        return distinct(self.stem, self.root)
+
+    @property
+    def index_forms(self) -> tuple[str, ...]:
+        """What an index is found by: the same, and that of all parts."""
+        return distinct(self.stem, self.root, *self.index_parts, *self.part_roots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +70,18 @@ class Piece:
     start: int
     end: int
     word: Word
+    forms: tuple[str, ...] = ()
+    index_forms: tuple[str, ...] = ()
+
+
+def distinct(*forms: str) -> tuple[str, ...]:
+    """Return what is not empty, each once."""
+    return tuple(dict.fromkeys(filter(None, forms)))
+
+
+def piece_of(start: int, end: int, word: Word) -> Piece:
+    """Return a piece with all forms of its word worked out."""
+    return Piece(start, end, word, word.forms, word.index_forms)
 
 
 def plain_word(form: str, *, is_stop: bool = False, number: str = "") -> Word:
