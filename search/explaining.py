@@ -29,7 +29,8 @@ HITS = 10
 #: So many single matches are asked for; a longer query is explained in part.
 MAX_LEAVES = 150
 
-Leaf = Term | Phrase | Prefix | Fuzzy
+#: What a query looks for; a constant gives a word the same points wherever it stands.
+Leaf = Term | Phrase | Prefix | Fuzzy | Constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,15 @@ class Reason:
 
     @property
     def field(self) -> str:
-        return self.leaf.field
+        return "" if isinstance(self.leaf, Constant) else self.leaf.field
 
     @property
     def word(self) -> str:
         """The form that was compared."""
         leaf = self.leaf
+        if isinstance(leaf, Constant):
+            inner = next(leaves_of(leaf.child), None)
+            return Reason(inner, 0.0).word if inner else ""
         return " ".join(leaf.words) if isinstance(leaf, Phrase) else leaf.text
 
     @property
@@ -152,6 +156,9 @@ def leaves_of(query: Query) -> Iterator[Leaf]:
     """Every single thing a query looks for, without what only lifts."""
     if isinstance(query, (Term, Phrase, Prefix, Fuzzy)):
         yield query
+    elif isinstance(query, Constant):
+        if query.score < TIER and any(True for _ in leaves_of(query.child)):
+            yield query
     elif isinstance(query, Any):
         for child in query.children:
             yield from leaves_of(child)

@@ -181,9 +181,11 @@ FIELD_NAMES: dict[str, Any] = {
     fields.HEADINGS: gettext_lazy("Überschriften, Themen, Zuständigkeiten"),
     fields.BODY: gettext_lazy("Text"),
     fields.EXACT: gettext_lazy("genau diese Form"),
-    fields.PARTS: gettext_lazy("Teil eines längeren Wortes"),
+    fields.PARTS: gettext_lazy("im ganzen Eintrag, auch als Teil eines Wortes"),
+    "lead": gettext_lazy("Anfang des Textes"),
 }
 WAY_NAMES: dict[str, Any] = {
+    "constant": gettext_lazy("kommt vor, gleich wo"),
     "prefix": gettext_lazy("Wortanfang"),
     "fuzzy": gettext_lazy("ähnlich geschrieben"),
     "phrase": gettext_lazy("genau diese Wortfolge"),
@@ -288,7 +290,7 @@ def _word_names(found: Explanation) -> dict[str, str]:
         for token in expansion.content:
             names.setdefault(token.stem, f"{token.text} ({_('Synonym')})")
     for token in found.words.tokens:
-        for form in (token.stem, token.exact, token.fuzzy):
+        for form in (token.stem, token.exact, token.fuzzy, *token.forms):
             names[form] = token.text
     return names
 
@@ -296,8 +298,8 @@ def _word_names(found: Explanation) -> dict[str, str]:
 def _hit_view(
     hit: ExplainedHit, names: Mapping[str, str], found: Explanation
 ) -> HitView:
-    own = {token.stem for token in found.words.tokens if not token.is_stop}
-    there = {reason.word for reason in hit.reasons}
+    own = {token.text for token in found.words.tokens if not token.is_stop}
+    there = {names.get(reason.word) for reason in hit.reasons if reason.way != "fuzzy"}
     return HitView(
         found=hit,
         reasons=[
