@@ -18,7 +18,7 @@ from hub.searching import (
     PageSource,
     choice_labels,
     codes,
-    entry_words,
+    entry_names,
     html_text,
     joined,
     meta,
@@ -83,7 +83,7 @@ class CaseSource(PageSource):
             "headings": (
                 *stream_headings(page.story),
                 *(district.label for district in districts),
-                *entry_words([*topics, *groups]),
+                *entry_names([*topics, *groups]),
             ),
             "body": self._body(page, source),
             "facets": {

@@ -54,7 +54,7 @@ class TermSource(RecordSource):
             "names": tuple(names),
             "body": record.simple or "",
             # Terms are short, so they would stand above the methods they explain.
-            "weight": 0.75,
+            "weight": 0.6,
         }
 
 

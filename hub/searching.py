@@ -56,6 +56,13 @@ def entry_words(entries: Iterable[Any]) -> list[str]:
     return words
 
 
+def entry_names(entries: Iterable[Any]) -> list[str]:
+    """Names of vocabulary entries, in the active language only. Their other words are
+    no part of a document: a query brings them along as its synonyms."""
+    code = (translation.get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    return [n for entry in entries if (n := getattr(entry, f"name_{code}", None))]
+
+
 def codes(entries: Iterable[Any]) -> tuple[str, ...]:
     """Codes of vocabulary entries."""
     return tuple(entry.code for entry in entries)

@@ -16,7 +16,7 @@ from hub.searching import (
     PageSource,
     choice_labels,
     codes,
-    entry_words,
+    entry_names,
     html_text,
     joined,
     meta,
@@ -38,6 +38,14 @@ def _methods_with(field: str) -> Any:
         return MethodPage.objects.filter(Q(translation_key__in=keys))
 
     return find
+
+
+def _other_aliases(page: MethodPage) -> list[str]:
+    """What the method is called in other languages: people search with either."""
+    siblings = MethodPage.objects.filter(
+        translation_key=page.translation_key, live=True, alias_of__isnull=True
+    )
+    return [name for other in siblings.exclude(pk=page.pk) for name in other.alias_list]
 
 
 class MethodSource(PageSource):
@@ -62,9 +70,10 @@ class MethodSource(PageSource):
         groups = list(source.target_groups.all())
         goals = list(source.goals.all())
         tags = [tag.name for tag in source.tags.all()] if page.is_source else []
+        names = (*page.alias_list, *tags, *other_titles(page), *_other_aliases(page))
         return {
-            "names": (*page.alias_list, *tags, *other_titles(page)),
-            "headings": tuple(entry_words([*goals, *groups, *topics])),
+            "names": names,
+            "headings": tuple(entry_names([*goals, *groups, *topics])),
             "body": self._body(page),
             "facets": {
                 "zielgruppe": codes(groups),

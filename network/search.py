@@ -5,12 +5,15 @@ Of a person only what there is a valid consent for, and no longer than it holds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import ordinal
 from django.db.models import Model, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hub.models import TargetGroup, Topic
@@ -18,6 +21,7 @@ from hub.searching import (
     RecordSource,
     choice_labels,
     codes,
+    entry_names,
     entry_words,
     joined,
     meta,
@@ -89,10 +93,11 @@ class OrganisationSource(RecordSource):
         groups = list(record.target_groups.all())
         districts = list(record.districts.all())
         names = [record.code, record.short_name, *record.alias_list]
+        names.append(_family(record.code))
         return {
             "summary": record.summary or "",
             "names": (*filter(None, names), *other_names(record, code)),
-            "headings": (*record.responsibility_list, *entry_words([*topics, *groups])),
+            "headings": (*record.responsibility_list, *entry_names([*topics, *groups])),
             "body": joined(
                 record.offers,
                 record.expectations,
@@ -131,6 +136,11 @@ class OrganisationSource(RecordSource):
             return "multiplier"
         is_body = record.kind == OrganisationKind.DISTRICT_BODY
         return "district_body" if is_body else "department"
+
+
+def _family(code: str | None) -> str:
+    """What departments share that a letter tells apart: "MA 21" of "MA 21A"."""
+    return code[:-1] if code and re.search(r"\d[A-Z]$", code) else ""
 
 
 class PersonSource(RecordSource):
@@ -187,7 +197,7 @@ class PersonSource(RecordSource):
         districts = list(record.districts.all())
         return {
             "summary": record.bio or "",
-            "words": entry_words([*topics, *groups]),
+            "words": entry_names([*topics, *groups]),
             "facets": {
                 "thema": codes(topics),
                 "zielgruppe": codes(groups),
@@ -244,7 +254,11 @@ class CitySource(RecordSource):
         return {
             "summary": record.summary or "",
             "names": (*record.alias_list, *other_names(record, code)),
-            "headings": (record.country or "", *entry_words(topics)),
+            "headings": (
+                record.get_kind_display(),
+                record.country or "",
+                *entry_names(topics),
+            ),
             "body": joined(
                 record.learn_from, record.relation, self._programmes(record, code)
             ),
@@ -279,8 +293,14 @@ class DistrictSource(RecordSource):
         return {
             "summary": record.summary or "",
             "names": (record.name, record.postal_code),
+            "headings": (_numbered(record.number),),
             "details": {"meta": meta({"text": record.postal_code, "icon": "pin"})},
         }
+
+
+def _numbered(number: int) -> str:
+    """How people name a district: "15. Bezirk", "15th district"."""
+    return f"{ordinal(number)} {gettext('Bezirk')}"
 
 
 class ProgrammeSource(RecordSource):
@@ -307,7 +327,7 @@ class ProgrammeSource(RecordSource):
             "summary": record.summary or "",
             "weight": 0.9,
             "names": (*record.alias_list, *other_names(record, code)),
-            "headings": tuple(entry_words([*topics, *groups])),
+            "headings": tuple(entry_names([*topics, *groups])),
             "body": joined(
                 record.body,
                 record.funding_for_whom,
