@@ -288,23 +288,30 @@ class ElasticEngine(Engine):
         return index
 
     def _activate(self, language: str, index: str) -> None:
-        """Point to a finished generation and drop all others, in one step. Those that
-        somebody left half built are among them."""
+        """Point to a finished generation, in one step; then drop all others, also what
+        somebody left half built. Not in the same step: while an index is being removed,
+        the server still sends questions to it."""
         with self.connection.writing() as client:
             patient = client.options(request_timeout=_MERGE_SECONDS)
             patient.indices.forcemerge(index=index, max_num_segments=1)
-            others = [
-                name
-                for name in client.indices.get_alias(index=self._pattern(language))
-                if name != index
+            indexes = client.indices.get_alias(index=self._pattern(language))
+            name = f"{self.prefix}_{language}."
+            past = [
+                {"remove": {"index": other, "alias": alias}}
+                for other, content in indexes.items()
+                for alias in content["aliases"]
+                if other != index and alias.startswith(name)
             ]
             client.indices.update_aliases(
                 actions=[
                     {"add": {"index": index, "alias": self.alias(language)}},
                     {"remove": {"index": index, "alias": f"{index}.new"}},
-                    *({"remove_index": {"index": name}} for name in others),
+                    *past,
                 ]
             )
+            others = [other for other in indexes if other != index]
+            if others:
+                client.indices.delete(index=others, ignore_unavailable=True)
 
     def _drop(self, index: str) -> None:
         """Best effort: the next rebuild drops what is left."""

@@ -52,6 +52,8 @@ from .showing import make_hit
 _HEAP = 50_000_000
 _ALL_VALUES = 10_000
 _SWAPS = 5
+#: So many equal matches at most are put in order.
+_EQUALS = 5_000
 
 
 @contextmanager
@@ -200,23 +202,30 @@ class EmbeddedReader(Reader):
 
     def find(self, asked: Asked) -> Found:
         query = translate(asked.narrowed())
-        limit = asked.limit
         with _reporting(self._language):
-            found = self._searcher.search(
-                query, max(limit, 1), offset=asked.offset, **_ordered(asked.order)
-            )
-            addresses = [address for _, address in found.hits] if limit else []
-            standings = self._searcher.fast_field_values(STANDING, addresses)
-        return Found(
-            total=int(found.count),  # type: ignore[attr-defined] # not in its stub
-            matches=[
-                Match(_score(order), int(standing or 0), address)
-                for (order, address), standing in zip(
-                    found.hits[:limit], standings, strict=True
-                )
-            ],
-            facets=lambda: self._facets(asked),
+            total, matches = self._matches(query, asked, asked.limit)
+            if _is_cut_within_equals(asked, total, matches):
+                more = min(total - asked.offset, max(_EQUALS, asked.limit))
+                _, matches = self._matches(query, asked, more)
+        return Found(total, matches[: asked.limit], lambda: self._facets(asked))
+
+    def _matches(
+        self, query: tantivy.Query, asked: Asked, limit: int
+    ) -> tuple[int, list[Match]]:
+        """Total and so many matches, equals in the order of their standing."""
+        found = self._searcher.search(
+            query, max(limit, 1), offset=asked.offset, **_ordered(asked.order)
         )
+        hits = found.hits[:limit]
+        addresses = [address for _, address in hits]
+        standings = self._searcher.fast_field_values(STANDING, addresses)
+        matches = [
+            Match(_score(order), int(standing or 0), address)
+            for (order, address), standing in zip(hits, standings, strict=True)
+        ]
+        if asked.order is Order.SCORE:
+            matches.sort(key=lambda match: (-match.score, match.standing))
+        return int(found.count), matches  # type: ignore[attr-defined] # not in its stub
 
     def _facets(self, asked: Asked) -> Facets:
         """All counts at once, then those of each facet that has a selection."""
@@ -265,6 +274,14 @@ class EmbeddedReader(Reader):
             for _, address in self._searcher.search(query, max(limit, 1)).hits:
                 document = self._searcher.doc(address)
                 yield str(document.get_first(fields.KEY)), _stored(document)["digest"]
+
+
+def _is_cut_within_equals(asked: Asked, total: int, matches: Sequence[Match]) -> bool:
+    """tantivy breaks ties by place on disk; which of many equals come first is for us
+    to say, so all of them are needed."""
+    if asked.order is not Order.SCORE or asked.offset + len(matches) >= total:
+        return False
+    return len(matches) > 1 and matches[-1].score == matches[-2].score
 
 
 _FIELDS = {
