@@ -10,9 +10,11 @@ PIP_FLAGS := --quiet --disable-pip-version-check
 JOBS ?= 2
 # What a database can answer differently; analysis, templates and texts run on SQLite alone.
 POSTGRES_TESTS := tests/casestudies tests/editing tests/exchange/test_import.py tests/methods tests/network tests/search/test_outbox.py
+# Narrowed by .ci/run for a second server version.
+ELASTIC_TESTS ?= tests/search
 SOURCES := hub network methods casestudies search tests
 
-.PHONY: help run test lint check types unit browser postgres services messages format clean
+.PHONY: help run test lint check types unit browser postgres elastic services messages format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -38,7 +40,7 @@ run: $(VENV)/.run ## install, migrate, load the starter content, build the index
 	@HUB_BASE_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py bootstrap
 	@HUB_BASE_URL=http://127.0.0.1:$(PORT) $(BIN)/python manage.py runserver --noreload $(PORT)
 
-test: lint check unit browser postgres ## everything: lint, checks, tests (fails instead of skipping with CI=true)
+test: lint check unit browser postgres elastic ## everything: lint, checks, tests (fails instead of skipping with CI=true)
 
 lint: $(VENV)/.dev ## style, imports, templates
 	@$(BIN)/ruff check $(SOURCES)
@@ -55,7 +57,7 @@ check: $(VENV)/.dev types ## Django's checks, migrations, compiled texts
 	@$(BIN)/python manage.py makemigrations --check --dry-run --settings hub.settings.test >/dev/null || { echo "A model changed without a migration: manage.py makemigrations"; exit 1; }
 
 unit: $(VENV)/.dev ## tests that need no server and no browser
-	@$(BIN)/pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder -m "not browser" --cov --cov-report=term:skip-covered
+	@$(BIN)/pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder -m "not browser and not elastic" --cov --cov-report=term:skip-covered
 
 browser: $(VENV)/.dev $(VENV)/vnu.jar ## journeys, accessibility and HTML in a real Chromium
 	@$(BIN)/pytest -q -n $(JOBS) --dist loadgroup -m browser tests/browser
@@ -66,8 +68,15 @@ postgres: $(VENV)/.dev ## the tests of models and queries once more, on PostgreS
 	elif [ "$$CI" = true ]; then echo "PostgreSQL is missing: set HUB_TEST_POSTGRES_URL"; exit 1; \
 	else echo "PostgreSQL tests left out: start it with 'make services' and set HUB_TEST_POSTGRES_URL"; fi
 
-services: ## start a PostgreSQL for development on 127.0.0.1:55432 (Debian's packages)
+elastic: $(VENV)/.dev ## the search's contract and parity tests on a real Elasticsearch
+	@if [ -n "$$HUB_TEST_ELASTIC_URL" ]; then \
+	  $(BIN)/pytest -q -n $(JOBS) --dist loadscope -m elastic $(ELASTIC_TESTS); \
+	elif [ "$$CI" = true ]; then echo "Elasticsearch is missing: set HUB_TEST_ELASTIC_URL"; exit 1; \
+	else echo "Elasticsearch tests left out: start it with 'make services' and set HUB_TEST_ELASTIC_URL"; fi
+
+services: ## start a PostgreSQL (Debian's packages) and an Elasticsearch (Maven Central) for development
 	@.ci/postgres start
+	@.ci/elasticsearch start
 
 messages: $(VENV)/.dev ## collect and compile interface texts (needs gettext)
 	@$(BIN)/python manage.py makemessages -l en --no-location --no-obsolete -i .venv -i var -i tests
