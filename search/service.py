@@ -8,47 +8,26 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 
-from .analysis import Token
+from . import planning
 from .documents import make_key
 from .engines import get_engine
 from .engines.base import Answer, Engine, Request, Sort
 from .fields import KIND
-from .ladder import build, content_tokens
 from .lists import promotions, synonyms
 from .models import IndexChange
 from .outbox import enqueue, visible_ids
 from .parsing import ParsedQuery, parse
+from .planning import Words
 from .query import Keys, Marks, Plan, Step
 from .registry import NETWORK, Registry, registry
 from .results import FacetCount, FacetGroup, Hit, PromotedHit, SearchResults
 from .spelling import correct
 from .state import State, shown_facets
-from .synonyms import Expansion
 
 #: People and organisations shown beside a list of contents.
 BESIDE = 3
-#: Other terms that the result page names.
-MAX_ALSO = 6
 #: So often a page is asked again when hits on it turn out to be gone.
 _TRIES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a query: those that no document has, and synonyms that some have."""
-
-    tokens: tuple[Token, ...]
-    unknown: set[str]
-    expansions: tuple[Expansion, ...]
-
-    @property
-    def also(self) -> tuple[str, ...]:
-        """Terms that are looked for beside what was typed."""
-        typed = {token.stem for token in self.tokens}
-        new = (
-            e.term for e in self.expansions if any(t.stem not in typed for t in e.words)
-        )
-        return tuple(dict.fromkeys(new))[:MAX_ALSO]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,26 +60,12 @@ class Search:
 
     def plan(self, parsed: ParsedQuery) -> Plan:
         """The steps, with the words the index does not know treated as misspelt."""
-        words = self.read(parsed.text)
-        return build(parsed, self.language, words.unknown, words.expansions)
+        return planning.plan(parsed, self.language, self.read(parsed.text))
 
     def read(self, text: str) -> Words:
         """What the index knows of the words of a text, and what else they mean."""
-        tokens = content_tokens(text, self.language)
-        meant = synonyms(self.language).expand(tokens)
-        stems = {token.stem for token in tokens if not token.is_stop}
-        parts = {part for token in tokens for part in token.parts}
-        others = {token.stem for e in meant for token in e.content}
-        known = self.engine.reader(self.language).known(stems | parts | others)
-        there = tuple(e for e in meant if known.issuperset(t.stem for t in e.content))
-        covered = {t.stem for e in there for t in tokens[e.start : e.end]}
-        unknown = {
-            token.stem
-            for token in tokens
-            if token.stem in stems - known - covered
-            and not _is_covered(token.parts, known)
-        }
-        return Words(tuple(tokens), unknown, there)
+        reader = self.engine.reader(self.language)
+        return planning.read(text, self.language, reader, synonyms(self.language))
 
     def count(self, state: State) -> int:
         """How many documents a state finds."""
@@ -117,11 +82,6 @@ class Search:
 
     def _ask(self, state: State, limit: int) -> Answer:
         return self.engine.search(self.request(state, limit, (state.page - 1) * limit))
-
-
-def _is_covered(parts: tuple[str, ...], known: set[str]) -> bool:
-    """A compound whose parts are all known is spelt right."""
-    return len(parts) > 1 and all(part in known for part in parts)
 
 
 def kind_names(known: Registry) -> dict[str, str]:
