@@ -6,10 +6,10 @@ for the pages of the navigation. Error pages and Django views get the same.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from django.conf import settings
-from django.db.models import F
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.functional import cached_property
@@ -35,6 +35,19 @@ def address(name: str) -> str:
         return ""
 
 
+class Entry(NamedTuple):
+    """What the frame of a page shows of another page: no model, there are many."""
+
+    title: str
+    url_path: str
+    depth: int
+    show_in_menus: bool
+    in_footer: bool | None
+    app: str
+    model: str
+    language: str
+
+
 class SiteContext:
     """Lazy answers for one request; each is computed once, when first read."""
 
@@ -43,25 +56,49 @@ class SiteContext:
         self.language = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
 
     @cached_property
-    def _pages(self) -> list[Page]:
-        """First pages of all languages and the sections of this one: one query."""
-        return list(
-            Page.objects.live()
-            .public()
-            .filter(depth__in=(HOME_DEPTH, SECTION_DEPTH))
-            .select_related("content_type", "locale")
-            .annotate(in_footer=F("standardpage__show_in_footer"))
-            .order_by("path")
+    def _pages(self) -> list[Entry]:
+        """First pages of all languages and the sections below them: one query."""
+        pages = Page.objects.live().public().order_by("path")
+        rows = pages.filter(depth__in=(HOME_DEPTH, SECTION_DEPTH)).values_list(
+            "title",
+            "url_path",
+            "depth",
+            "show_in_menus",
+            "standardpage__show_in_footer",
+            "content_type__app_label",
+            "content_type__model",
+            "locale__language_code",
         )
+        return [Entry(*row) for row in rows]
 
-    def _url(self, page: Page) -> str:
-        return page.get_url(self.request) or ""
+    @cached_property
+    def _roots(self) -> dict[str, str]:
+        """Addresses of the first pages, by their place in Wagtail's tree."""
+        return {
+            page.url_path: self._wagtail_url(page.url_path)
+            for page in self._pages
+            if page.depth == HOME_DEPTH
+        }
+
+    def _wagtail_url(self, url_path: str) -> str:
+        return Page(url_path=url_path).get_url(self.request) or ""
+
+    def _url(self, page: Entry) -> str:
+        """The address of a page. What stands below a first page continues its address;
+        asking Wagtail for each took longer than the rest of the frame."""
+        if page.depth == HOME_DEPTH:
+            return self._roots[page.url_path]
+        above, _, slug = page.url_path.rstrip("/").rpartition("/")
+        root = self._roots.get(f"{above}/")
+        if root:
+            return f"{root}{quote(slug)}/"
+        return self._wagtail_url(page.url_path)
 
     @cached_property
     def homes(self) -> dict[str, str]:
         """The first page of each language."""
         return {
-            page.locale.language_code: self._url(page)
+            page.language: self._url(page)
             for page in self._pages
             if page.depth == HOME_DEPTH
         }
@@ -72,15 +109,15 @@ class SiteContext:
         return self.homes.get(self.language) or f"/{self.language}/"
 
     @cached_property
-    def _sections(self) -> list[Page]:
+    def _sections(self) -> list[tuple[Entry, dict[str, Any]]]:
+        """The sections of this language, with what templates show of them."""
         return [
-            page
+            (page, self._entry(page))
             for page in self._pages
-            if page.depth == SECTION_DEPTH
-            and page.locale.language_code == self.language
+            if page.depth == SECTION_DEPTH and page.language == self.language
         ]
 
-    def _entry(self, page: Page) -> dict[str, Any]:
+    def _entry(self, page: Entry) -> dict[str, Any]:
         url = self._url(page)
         path = self.request.path
         return {
@@ -92,28 +129,24 @@ class SiteContext:
     @cached_property
     def nav(self) -> list[dict[str, Any]]:
         """The sections editors show in the menu."""
-        return [self._entry(page) for page in self._sections if page.show_in_menus]
+        return [entry for page, entry in self._sections if page.show_in_menus]
 
     @cached_property
     def contents(self) -> list[dict[str, Any]]:
         """Everything that lists content, also what the menu has no room for."""
         return [
-            self._entry(page)
-            for page in self._sections
-            if page.content_type.model not in SERVICE_PAGES
+            entry for page, entry in self._sections if page.model not in SERVICE_PAGES
         ]
 
     @cached_property
     def footer(self) -> list[dict[str, Any]]:
         """The pages of text editors show in the footer."""
-        return [self._entry(page) for page in self._sections if page.in_footer]
+        return [entry for page, entry in self._sections if page.in_footer]
 
     def _section_of(self, model: str) -> dict[str, Any] | None:
-        for page in self._sections:
-            kind = page.content_type
-            if (kind.app_label, kind.model) == ("hub", model):
-                return self._entry(page)
-        return None
+        wanted = ("hub", model)
+        found = (e for page, e in self._sections if (page.app, page.model) == wanted)
+        return next(found, None)
 
     @cached_property
     def ask(self) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, npgettext
 NBSP = "\u00a0"
 DASH = "–"
 SHY = "\u00ad"
+_GERMAN = str.maketrans(",.", ".,")
 
 #: Second parts of long German compounds; a soft hyphen may stand before them.
 JOINTS = (
@@ -36,9 +37,11 @@ def number(value: float | None) -> str:
     """1.000 in German, 1,000 in English; at most one decimal."""
     if value is None or value == "":
         return ""
+    if isinstance(value, int) and -1000 < value < 1000:
+        return str(value)
     value = float(value)
     text = f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
-    return text.translate(str.maketrans(",.", ".,")) if is_german() else text
+    return text.translate(_GERMAN) if is_german() else text
 
 
 def range_text(low: float | None, high: float | None, unit: str = "") -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django import template
@@ -13,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import npgettext
 
 from hub import formats
 
@@ -32,6 +35,7 @@ KIND_ICONS = {
     "easy": "book",
     "term": "info",
 }
+_CHECKED = mark_safe(" checked")
 JSON_ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&"}
 
 
@@ -39,8 +43,10 @@ JSON_ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&"}
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, css: str = "") -> SafeString:
-    """An icon of the sprite; always decoration, the word stands beside it."""
+    """An icon of the sprite; always decoration, the word stands beside it. Made once in
+    the life of a process: a page has dozens of them."""
     return format_html(
         '<svg class="ic{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
         f" {css}" if css else "",
@@ -53,6 +59,30 @@ def icon(name: str, css: str = "") -> SafeString:
 def level_icon(number: int | None) -> SafeString:
     """The ring of a level of participation, 1 to 5; nothing for any other number."""
     return icon(f"level-{number}") if number in range(1, 6) else mark_safe("")
+
+
+@register.simple_tag
+def facet_options(facet: Any, options: Iterable[Any]) -> SafeString:
+    """Options of a facet. A page has a hundred of them: as a template included for each
+    they took as long as all the rest of the page."""
+    kind = "radio" if facet.single else "checkbox"
+    return format_html_join(
+        "\n",
+        '<label class="check"><input type="{}" name="{}" value="{}"{}>'
+        '<span>{}</span><span class="n">{}<span class="vh"> {}</span></span></label>',
+        (
+            (
+                kind,
+                facet.name,
+                option.code,
+                _CHECKED if option.selected else "",
+                option.label,
+                formats.number(option.count),
+                npgettext("Anzahl", "Treffer", "Treffer", option.count),
+            )
+            for option in options
+        ),
+    )
 
 
 @register.filter
