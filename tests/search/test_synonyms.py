@@ -126,7 +126,7 @@ def test_one_place_has_few_expansions():
 
 def test_shipped_list_is_large_and_every_group_says_something(settings):
     rows = json.loads(settings.SEARCH["SYNONYMS"].read_text("utf-8"))["rows"]
-    by_language = {code: 0 for code in ("de", "en", "both")}
+    by_language = dict.fromkeys(("de", "en", "both"), 0)
     for row in rows:
         by_language[row["language"]] += 1
         for code in synonyms.languages_of(row["language"]):
