@@ -98,6 +98,11 @@ def vocabulary_labels(model: Any) -> dict[str, str]:
     return {entry.code: str(entry) for entry in model.objects.active()}
 
 
+def with_kind(source: Source, values: dict[str, Any]) -> dict[str, Any]:
+    """People name the kind of thing they look for: "Leitfaden Rückmeldung"."""
+    return values | {"headings": (*values.get("headings", ()), str(source.label))}
+
+
 class PageSource(Source):
     """Pages: one object per language. Alias pages show another language's text and
     are left out."""
@@ -124,7 +129,7 @@ class PageSource(Source):
         if not url:
             return
         with translation.override(page.language):
-            values = self.values(page, page.source_page)
+            values = with_kind(self, self.values(page, page.source_page))
         yield SearchDocument(
             kind=self.kind,
             object_id=page.pk,
@@ -180,7 +185,7 @@ class RecordSource(Source):
             language=code,
             title=title.replace(SHY, ""),
             url=url,
-            **defaults | self.values(record, code),
+            **defaults | with_kind(self, self.values(record, code)),
         )
 
     def at(self, path: str) -> Any:
