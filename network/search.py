@@ -63,6 +63,13 @@ def _reason(basis: str, parts: Iterable[str | None]) -> list[list[str]]:
     return [[basis, text]] if text else []
 
 
+def _spoken(languages: Iterable[str]) -> list[str]:
+    """Languages by name; German, which all speak, tells nobody apart."""
+    labels = choice_labels(SpokenLanguage)
+    others = (code for code in languages if code != SpokenLanguage.GERMAN)
+    return [labels[code] for code in others if code in labels]
+
+
 def _entry_reasons(basis: str, entries: Iterable[Any]) -> list[list[str]]:
     """A reason per topic or target group, found by its other words, too."""
     return [[basis, str(e), ", ".join(entry_words([e]))] for e in entries]
@@ -78,7 +85,7 @@ class OrganisationSource(RecordSource):
     icon = "organisation"
     order = 10
     model = Organisation
-    facets = ("thema", "zielgruppe", "bezirk", "stelle")
+    facets = ("thema", "zielgruppe", "bezirk", "sprache", "stelle")
     related = {
         Topic: _with(Organisation, "topics"),
         TargetGroup: _with(Organisation, "target_groups"),
@@ -97,7 +104,11 @@ class OrganisationSource(RecordSource):
         return {
             "summary": record.summary or "",
             "names": (*filter(None, names), *other_names(record, code)),
-            "headings": (*record.responsibility_list, *entry_names([*topics, *groups])),
+            "headings": (
+                *record.responsibility_list,
+                *entry_names([*topics, *groups]),
+                *_spoken(record.languages),
+            ),
             "body": joined(
                 record.offers,
                 record.expectations,
@@ -107,6 +118,7 @@ class OrganisationSource(RecordSource):
                 "thema": codes(topics),
                 "zielgruppe": codes(groups),
                 "bezirk": tuple(str(district.number) for district in districts),
+                "sprache": tuple(record.languages),
                 "stelle": (record.kind,),
             },
             "details": self._details(record, topics, districts),
@@ -128,6 +140,7 @@ class OrganisationSource(RecordSource):
                 *_reason(record.basis, [record.offers]),
                 *_reason(record.basis, [record.summary]),
                 *_entry_reasons(record.basis, topics),
+                *_reason(record.basis, _spoken(record.languages)),
             ],
         }
 
@@ -178,13 +191,15 @@ class PersonSource(RecordSource):
         profile = self._profile(record) if FieldGroup.PROFILE in allowed else {}
         has_languages = FieldGroup.LANGUAGES in allowed
         facets = dict(profile.pop("facets", {}))
-        facets["sprache"] = tuple(record.languages) if has_languages else ()
+        languages = tuple(record.languages) if has_languages else ()
+        facets["sprache"] = languages
         role = self._role(record)
-        reasons = profile.pop("reasons", [])
+        spoken = _spoken(languages)
+        reasons = [*profile.pop("reasons", []), *_reason(Basis.SELF, spoken)]
         return {
             "is_person": True,
             "visible_until": self._until(record, allowed),
-            "headings": (role, *profile.pop("words", ())),
+            "headings": (role, *profile.pop("words", ()), *spoken),
             "facets": facets,
             "details": {"role": role, "demo": record.is_demo, "reasons": reasons},
             **profile,

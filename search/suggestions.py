@@ -3,8 +3,10 @@ the stretches that were typed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from rapidfuzz.distance import OSA
 
@@ -16,7 +18,7 @@ from .ladder import MIN_FUZZY, content_tokens
 from .query import All, Any, Fuzzy, Prefix, Query, Term
 from .registry import registry
 from .results import Hit, Suggestion
-from .service import invisible, open_search
+from .service import Search, invisible, open_search
 
 #: Fewer letters say too little.
 MIN_LETTERS = 2
@@ -26,28 +28,46 @@ _CANDIDATES = 30
 #: Names of an entry that are looked through for what was typed.
 _MAX_NAMES = 12
 
+#: "Bürger*i", "Bürgerinn", "Bürgerinnenr": as far as it is typed.
+GENDER_ENDING = re.compile(
+    r"(?<=\w{3})(?:[*:_/·]-?i(?:nn?e?n?)?\b|innen(?=\w)|inn?e?n?$)", re.IGNORECASE
+)
+
 Marks = tuple[tuple[int, int], ...]
 
 
 def suggest(text: str, language: str, group: str) -> list[Suggestion]:
-    """Proposals for what was typed so far, those of the chosen group first."""
-    tokens = content_tokens(text, language)
-    if len(text.strip()) < MIN_LETTERS or not tokens:
+    """Proposals for what was typed so far, those of the chosen group first.
+
+    What waits for removal is left out by the index. Of people the database is asked
+    each time as well; asking it of every kind would take longer than all the rest.
+    """
+    if len(text.strip()) < MIN_LETTERS or not content_tokens(text, language):
         return []
     search = open_search(language)
-    reader = search.engine.reader(language)
-    request = Request(language, (), hidden=search.hidden, now=search.now)
-    typed = _Typed(text.strip().casefold(), tuple(t.fuzzy for t in tokens), language)
-    found = _find(reader, _beginning_so(tokens), request, typed)
-    if not found and len(typed.words[-1]) >= MIN_FUZZY[1]:
-        found = _find(reader, _near(typed.words), request, typed.misspelt())
-    shown = _grouped(found, group)
-    gone = invisible(tuple(match.hit for match in shown))
-    if gone:
-        shown = _grouped([m for m in found if m.hit.key not in gone], group)
-        still_gone = invisible(tuple(match.hit for match in shown))
-        shown = [match for match in shown if match.hit.key not in still_gone]
+    found = _candidates(search, text.strip())
+    gone = invisible(tuple(match.hit for match in found if match.hit.is_person))
+    shown = _grouped((m for m in found if m.hit.key not in gone), group)
     return [match.suggestion for match in shown]
+
+
+def _candidates(search: Search, text: str) -> list[_Match]:
+    """Names that begin as typed; else as typed without an ending that stands for all
+    genders, which the index does not keep; else nearly so."""
+    reader = search.engine.reader(search.language)
+    request = Request(search.language, (), hidden=search.hidden, now=search.now)
+    for written in dict.fromkeys((text, GENDER_ENDING.sub("", text))):
+        tokens = content_tokens(written, search.language)
+        if not tokens:
+            continue
+        words = tuple(token.fuzzy for token in tokens)
+        typed = _Typed(written.casefold(), words, search.language)
+        found = _find(reader, _beginning_so(tokens), request, typed)
+        if found:
+            return found
+    if len(typed.words[-1]) < MIN_FUZZY[1]:
+        return []
+    return _find(reader, _near(typed.words), request, typed.misspelt())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +90,22 @@ class _Typed:
     def _mark(self, token: Token) -> tuple[int, int] | None:
         for word in self.words:
             if token.fuzzy.startswith(word):
-                return token.start, token.start + _written(token.text, len(word))
+                return token.start, token.start + _written(token, word)
             if self.distance and OSA.distance(token.fuzzy, word) <= self.distance:
                 return token.start, token.end
         return None
 
 
-def _written(text: str, letters: int) -> int:
-    """How much of a word as written makes up so many letters of the folded one:
-    "Bürger*i" for "burgeri"."""
-    folded = 0
-    for place, char in enumerate(text):
-        folded += len(letters_only(strip_marks(char)).casefold())
-        if folded >= letters:
-            return place + 1
-    return len(text)
+def _written(token: Token, word: str) -> int:
+    """How much of a word as written makes up the beginning of the folded one. Of
+    "Bürger*innenrat", folded "burgerrat", it is "Bürg" for "burg" and "Bürger*innenr"
+    for "burgerr"."""
+    sizes = [len(letters_only(strip_marks(char)).casefold()) for char in token.text]
+    folded = letters_only(strip_marks(token.text)).casefold()
+    if not folded.startswith(word):
+        return max(1, len(token.text) - len(token.fuzzy) + len(word))
+    reached = accumulate(sizes)
+    return next((n for n, size in enumerate(reached, 1) if size >= len(word)), 1)
 
 
 @dataclass(frozen=True, slots=True)
