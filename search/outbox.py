@@ -199,7 +199,7 @@ def drain(
     while not budget.is_spent() and IndexChange.objects.due().exists():
         lease = acquire()
         if lease is None:
-            logger.info("The index is being written by %s.", holder())
+            logger.debug("The index is being written by %s.", holder())
             break
         try:
             _drain_with(lease, budget)

@@ -17,6 +17,8 @@ from django.db import close_old_connections
 
 logger = logging.getLogger(__name__)
 
+#: However much changes, the other work has its turn after so many seconds.
+DRAIN_SECONDS = 30.0
 #: While the index or the database is away, pauses double up to so many seconds.
 LONGEST_PAUSE = 60.0
 
@@ -41,7 +43,9 @@ class Command(BaseCommand):
         due = time.monotonic()
         pause = options["pause"]
         while not self.stop.is_set():
-            is_done = self.run("search_index", "drain", stop=self.stop.is_set)
+            is_done = self.run(
+                "search_index", "drain", stop=self.stop.is_set, seconds=DRAIN_SECONDS
+            )
             pause = options["pause"] if is_done else longer(pause)
             if time.monotonic() >= due:
                 self.run("tick")

@@ -19,8 +19,8 @@ from search.outbox import drain
 
 class Command(BaseCommand):
     help = "Build, update, check and explain the search index."
-    #: Asked between two batches, by the worker.
-    stealth_options = ("stop",)
+    #: What the worker asks for: an end between two batches, or after some time.
+    stealth_options = ("stop", "seconds")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
@@ -61,9 +61,12 @@ class Command(BaseCommand):
             self.stdout.write(f"{language}: {number} documents")
 
     def handle_drain(
-        self, stop: Callable[[], bool] = lambda: False, **options: Any
+        self,
+        stop: Callable[[], bool] = lambda: False,
+        seconds: float | None = None,
+        **options: Any,
     ) -> None:
-        self.stdout.write(f"{drain(stop=stop)} changes indexed")
+        self.stdout.write(f"{drain(stop=stop, seconds=seconds)} changes indexed")
         SearchEvent.forget_old()
         changes = IndexChange.objects.all()
         if changes.due().exists() and (name := holder()):
