@@ -37,6 +37,7 @@ PART_BOOST = 0.2  # the word as part of a longer one, or in another part of spee
 SPLIT_BOOST = 0.7  # each part of a typed compound, standing apart
 PREFIX_BOOST = 0.2  # a beginning of a word, below whole words
 FUZZY_BOOST = 0.1  # a word spelt differently
+NEAR_BOOST = 0.3  # the likeliest words in the place of a misspelt one
 STOP_BOOST = 0.1  # stop words only ever lower a weight
 SYNONYM_BOOST = 0.5  # another word for it, in the same fields
 PHRASE_BOOST = 2.0  # words in quotation marks, found as they stand

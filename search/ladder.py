@@ -11,6 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
+from rapidfuzz.distance import OSA
+
 from . import fields
 from .analysis import Token, get_analyser
 from .parsing import ParsedQuery
@@ -53,10 +55,13 @@ def build(
     language: str,
     unknown: Collection[str] = (),
     expansions: Sequence[Expansion] = (),
+    near: Mapping[str, Sequence[Token]] | None = None,
+    certain: Collection[str] = (),
 ) -> Plan:
     """Make the plan of a search. ``unknown`` are stems that no document has: such a
     word can only be misspelt, so its relatives are asked for from the first step.
-    ``expansions`` say what else places of ``content_tokens`` mean."""
+    ``expansions`` say what else places of ``content_tokens`` mean, ``near`` what words
+    (by their exact form) are if misspelt; ``certain`` ones are not."""
     tokens = content_tokens(parsed.text, language)
     frame = _Frame(parsed, language)
     words = [token for token in tokens if not token.is_stop]
@@ -66,8 +71,11 @@ def build(
     if not words:
         return _wordless_plan(parsed, frame)
     open_word = tokens[-1] if parsed.open_end else None
+    if open_word is not None and get_analyser(language).knows(open_word):
+        open_word = None
     synonyms = _by_word(tokens, expansions)
-    ladder = _Ladder(words, stops, frame, frozenset(unknown), open_word, synonyms)
+    spelt = _Spelling(frozenset(unknown), frozenset(certain), near or {})
+    ladder = _Ladder(words, stops, frame, spelt, open_word, synonyms)
     return Plan(ladder.steps(), tuple(tokens), parsed.kinds)
 
 
@@ -116,13 +124,34 @@ class _Frame:
 
 
 @dataclass(frozen=True)
+class _Spelling:
+    """What is known of how words are spelt."""
+
+    unknown: frozenset[str]
+    certain: frozenset[str]
+    near: Mapping[str, Sequence[Token]]
+
+    def most(self, token: Token) -> int:
+        """How many letters of a word may ever differ: none of a certain one."""
+        return 0 if token.exact in self.certain else distance_of(token)
+
+    def relatives(self, token: Token, distance: int) -> Sequence[Token]:
+        """Words of the index that are so near."""
+        return [
+            other
+            for other in self.near.get(token.exact, ())
+            if OSA.distance(token.fuzzy, other.fuzzy) <= distance
+        ]
+
+
+@dataclass(frozen=True)
 class _Ladder:
     """Builds the steps for a set of words."""
 
     words: Sequence[Token]
     stops: Sequence[Token]
     frame: _Frame
-    unknown: frozenset[str]
+    spelling: _Spelling
     open_word: Token | None
     synonyms: Mapping[str, tuple[Expansion, ...]]
 
@@ -170,14 +199,14 @@ class _Ladder:
 
     def _exact(self, distance: int) -> float:
         """Each fuzzy step lifts the exact hits by one tier more."""
-        if all(token.stem in self.unknown for token in self.words):
+        if all(token.stem in self.spelling.unknown for token in self.words):
             return inf
         steps = [d for d in range(1, distance + 1) if self._has_step(d)]
         return fields.TIER * len(steps)
 
     def _has_step(self, distance: int) -> bool:
-        """Whether any word is long enough for so many differences."""
-        return any(_letters(t) >= MIN_FUZZY[distance] for t in self.words)
+        """Whether any word may have so many differences."""
+        return any(self.spelling.most(token) >= distance for token in self.words)
 
     def _word(self, token: Token, distance: int) -> Query:
         """Every way in which one word may be found at a distance."""
@@ -188,6 +217,8 @@ class _Ladder:
         allowed = self._distance(token, distance)
         if allowed:
             ways.append(Fuzzy(fields.FUZZY, token.fuzzy, allowed, fields.FUZZY_BOOST))
+            relatives = self.spelling.relatives(token, allowed)
+            ways += [_fields_query(r.stem, fields.NEAR_BOOST) for r in relatives]
         return Any(tuple(ways)) if len(ways) > 1 else ways[0]
 
     def _own(self, token: Token) -> Query:
@@ -217,15 +248,14 @@ class _Ladder:
         return [Prefix(fields.FUZZY, token.fuzzy, fields.PREFIX_BOOST)]
 
     def _is_open(self, token: Token) -> bool:
+        """A beginning is no word yet: "Organ" is one, and no beginning of others."""
         return token is self.open_word and _letters(token) >= MIN_PREFIX
 
     def _distance(self, token: Token, distance: int) -> int:
         """How many letters may differ: an unknown word is misspelt from the start."""
-        if token.stem in self.unknown:
+        if token.stem in self.spelling.unknown:
             distance = max(distance, 1)
-        while distance and _letters(token) < MIN_FUZZY[distance]:
-            distance -= 1
-        return distance
+        return min(distance, self.spelling.most(token))
 
     def _marks(self, distance: int) -> Marks:
         fuzzy = ((t.fuzzy, self._distance(t, distance)) for t in self.words)
@@ -250,6 +280,12 @@ def most_of(count: int) -> int:
 def _letters(token: Token) -> int:
     """Letters that may be mistyped; a code or number is another one when it differs."""
     return len(token.fuzzy) if token.fuzzy.isalpha() else 0
+
+
+def distance_of(token: Token) -> int:
+    """How many letters of a word may be mistyped, by its length."""
+    letters = _letters(token)
+    return max((d for d, least in MIN_FUZZY.items() if letters >= least), default=0)
 
 
 def _fields_query(stem: str, boost: float = 1.0) -> Query:

@@ -4,18 +4,22 @@ what else they mean. The site and the judge of ranking (``search_evaluate``) sha
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
-from .analysis import Token
+from rapidfuzz.distance import OSA
+
+from .analysis import Token, get_analyser
 from .engines.base import Reader
-from .ladder import build, content_tokens
+from .ladder import build, content_tokens, distance_of
 from .parsing import ParsedQuery
 from .query import Plan
 from .synonyms import Expansion, Synonyms
 
 #: Other terms that the result page names.
 MAX_ALSO = 6
+#: So many words are tried in the place of a misspelt one.
+MAX_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +27,13 @@ class Words:
     """The words of a query: those that no document has, and synonyms that some have."""
 
     tokens: tuple[Token, ...]
+    #: Stems of words that no document has in any form: they can only be misspelt.
     unknown: set[str]
     expansions: tuple[Expansion, ...]
+    #: What words that may be misspelt could mean: their exact form → words.
+    near: Mapping[str, tuple[Token, ...]] = field(default_factory=dict)
+    #: Exact forms of words that are surely spelt right.
+    certain: frozenset[str] = frozenset()
 
     @property
     def also(self) -> tuple[str, ...]:
@@ -41,26 +50,45 @@ def read(text: str, language: str, reader: Reader, meanings: Synonyms) -> Words:
     tokens = content_tokens(text, language)
     meant = meanings.expand(tokens)
     content = [token for token in tokens if not token.is_stop]
-    forms = {f for t in content for f in (*t.forms, *t.parts, *t.part_roots)}
+    forms = {f for t in content for f in (*t.forms, *t.part_roots, t.fuzzy)}
     others = {token.stem for e in meant for token in e.content}
     known = reader.known(forms | others)
     there = tuple(e for e in meant if known.issuperset(t.stem for t in e.content))
     covered = {t.stem for e in there for t in tokens[e.start : e.end]}
-    unknown = {
-        token.stem
-        for token in content
-        if token.stem not in covered and not _is_known(token, known)
-    }
-    return Words(tuple(tokens), unknown, there)
+    analyser = get_analyser(language)
+    certain = {t.exact for t in content if t.fuzzy in known or analyser.knows(t)}
+    certain |= {t.exact for t in content if _is_split(t, known)}
+    doubtful = [t for t in content if t.exact not in certain and t.stem not in covered]
+    unknown = {t.stem for t in doubtful if known.isdisjoint(t.forms)}
+    return Words(
+        tuple(tokens),
+        unknown,
+        there,
+        {t.exact: nearest(t, reader, language) for t in doubtful},
+        frozenset(certain),
+    )
 
 
-def _is_known(token: Token, known: Collection[str]) -> bool:
-    """Some text has the word in some form, or all parts of the compound."""
-    if any(form in known for form in token.forms):
-        return True
+def _is_split(token: Token, known: Collection[str]) -> bool:
+    """All parts of the compound stand in some text."""
     return len(token.part_roots) > 1 and all(p in known for p in token.part_roots)
+
+
+def nearest(token: Token, reader: Reader, language: str) -> tuple[Token, ...]:
+    """Words of the index that a misspelt word could mean: the nearest and most frequent
+    first. Both count in full letters, as typed."""
+    word = token.text.lower()
+    allowed = distance_of(token)
+    if not allowed:
+        return ()
+    near = reader.near(word, allowed)
+    ranked = sorted(near, key=lambda w: (OSA.distance(word, w), -near[w], w))
+    found = (get_analyser(language).query_tokens(w) for w in ranked[:MAX_NEAR])
+    return tuple(tokens[0] for tokens in found if len(tokens) == 1)
 
 
 def plan(parsed: ParsedQuery, language: str, words: Words) -> Plan:
     """The steps of a search."""
-    return build(parsed, language, words.unknown, words.expansions)
+    return build(
+        parsed, language, words.unknown, words.expansions, words.near, words.certain
+    )

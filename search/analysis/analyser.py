@@ -66,6 +66,10 @@ class Analyser:
         """Return an analyser that knows more words; languages without lexicon: self."""
         return self
 
+    def knows(self, token: Token) -> bool:
+        """Is this surely a word and no misspelling? Languages without a list: no."""
+        return False
+
     def word(self, unit: str) -> Word:
         """Return the forms of one word as written; each language has its own."""
         raise NotImplementedError

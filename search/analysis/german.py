@@ -19,7 +19,7 @@ from search.analysis.folding import letters_only, strip_marks
 from search.analysis.german_gender import masculine, unmark
 from search.analysis.german_roots import root
 from search.analysis.tokenizer import HYPHENS
-from search.analysis.tokens import MAX_TERM, Word, plain_word
+from search.analysis.tokens import MAX_TERM, Token, Word, plain_word
 
 _HYPHEN = re.compile(f"[{HYPHENS}]")
 _GENITIVE = re.compile(r"['’ʼ]s$")
@@ -118,6 +118,14 @@ class German(Analyser):
         """
         return German(self._shipped_version, self._extra.union(map(_base, words)))
 
+    def knows(self, token: Token) -> bool:
+        """Is this surely a word, and neither a misspelling nor a beginning?"""
+        return (
+            token.is_stop
+            or token.fuzzy in _known_words()
+            or self._lexicon.is_simple(token.fuzzy)
+        )
+
     def word(self, unit: str) -> Word:
         """Return the forms of one word as written."""
         unit = _GENITIVE.sub("", unit)
@@ -197,6 +205,12 @@ def _with_neighbours(parts: list[str]) -> tuple[str, ...]:
             run = parts[start : start + length]
             stems.setdefault(_stem_whole("".join(run), run)[:MAX_TERM])
     return tuple(stems)
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    places = (fold(root.strip("=$")) for root in read_words("protected_roots_de.txt"))
+    return frozenset((*read_words("known_words_de.txt"), *places))
 
 
 @cache

@@ -32,6 +32,7 @@ from ..query import (
 FROM, UNTIL, STANDING, DIGEST = "visible_from", "visible_until", "standing", "digest"
 BY_TITLE, BY_DATE = "by_title", "by_date"
 COUNTED = (*fields.WORD_BOOSTS, fields.PARTS)  # frequency counts, no positions
+KNOWN = (fields.PARTS, fields.FUZZY)  # all forms of words, and words as written
 LISTED = (fields.FUZZY, fields.SUGGEST)  # presence counts
 #: Stored with a document as they are, and never searched.
 CARD, TEXT, MARKS = "card", "text", "marks"

@@ -27,6 +27,7 @@ FROM, UNTIL = "visible_from", "visible_until"
 STANDING, BY_TITLE, BY_DATE = "standing", "by_title", "by_date"
 STORED, MARKS = "stored", "marks"
 COUNTED = (*fields.WORD_BOOSTS, fields.PARTS)  # frequency counts, no positions
+KNOWN = (fields.PARTS, fields.FUZZY)  # all forms of words, and words as written
 LISTED = (fields.FUZZY, fields.SUGGEST, fields.SPELLING)  # presence counts
 
 

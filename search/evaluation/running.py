@@ -1,21 +1,29 @@
-"""Runs judged queries through a real engine in a folder that goes afterwards."""
+"""A corpus in a real engine, in a folder or under a prefix that goes afterwards."""
 
 from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from ..documents import SearchDocument
+from ..engines import EMBEDDED, make_engine
 from ..engines.base import Engine, Request
-from ..ladder import build, content_tokens
 from ..parsing import parse
+from ..planning import plan, read
+from ..results import Hit
+from ..synonyms import shipped
 
 KIND = "text"
-DEPTH = 100
+#: So many documents are ranked; a page shows ten.
+DEPTH, PAGE = 100, 10
+#: Building an index takes longer than a page may.
+_SECONDS = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,73 +33,79 @@ class Corpus:
     engine: Engine
     language: str
     names: list[str]
+    index_seconds: float = 0.0
 
-    def ranked(self, text: str, depth: int = DEPTH) -> list[str]:
-        """Ids of the documents that a query finds, in order."""
+    def hits(self, text: str, limit: int = DEPTH) -> tuple[Hit, ...]:
+        """What a query finds, by the way a query takes on the site."""
         parsed = parse(text)
-        tokens = content_tokens(parsed.text, self.language)
-        stems = {token.stem for token in tokens if not token.is_stop}
         reader = self.engine.reader(self.language)
-        plan = build(parsed, self.language, stems - reader.known(stems))
+        words = read(parsed.text, self.language, reader, shipped(self.language))
         request = Request(
-            language=self.language, steps=plan.steps, limit=depth, with_facets=False
+            language=self.language,
+            steps=plan(parsed, self.language, words).steps,
+            limit=limit,
+            with_facets=False,
         )
-        return [self.names[hit.object_id] for hit in self.engine.search(request).hits]
+        return self.engine.search(request).hits
+
+    def ranked(self, text: str, limit: int = DEPTH) -> list[str]:
+        """Ids of the documents that a query finds, in order."""
+        return [self.names[hit.object_id] for hit in self.hits(text, limit)]
+
+    def finds(self, query: str, name: str) -> bool:
+        """Whether a document is among the first ten hits."""
+        return name in self.ranked(query, PAGE)
 
 
-def engine_for(name: str, folder: Path) -> Engine:
-    """The engine to measure."""
-    if name != "embedded":
-        raise ValueError(f"No engine '{name}' to measure; there is: embedded.")
-    from ..engines.embedded import EmbeddedEngine
+@contextmanager
+def _engine(name: str) -> Iterator[Engine]:
+    """The engine to measure, gone afterwards with all it holds."""
+    url = EMBEDDED if name == "embedded" else name
+    prefix = f"evaluate-{uuid4().hex[:10]}"
+    with tempfile.TemporaryDirectory(prefix="search-evaluate-") as folder:
+        engine = make_engine(url, Path(folder), prefix, _SECONDS)
+        try:
+            yield engine
+        finally:
+            remove = getattr(engine, "drop_all", None)
+            if remove is not None:
+                remove()
+            engine.close()
 
-    return EmbeddedEngine(folder)
 
-
-def measure(
+@contextmanager
+def filled(
     engine_name: str,
     language: str,
     rows: Iterable[Mapping[str, Any]],
-    fields: Iterable[str],
-    work: Callable[[Corpus], Any],
-) -> tuple[Any, int, float]:
-    """Index a corpus, do the work on it; returns its result, size and seconds."""
+    fields: Iterable[str] = ("title", "text"),
+) -> Iterator[Corpus]:
+    """An index of these rows, for as long as the block lasts."""
     names: list[str] = []
-    with tempfile.TemporaryDirectory(prefix="search-evaluate-") as folder:
-        engine = engine_for(engine_name, Path(folder))
+    with _engine(engine_name) as engine:
         begun = time.perf_counter()
-        engine.rebuild(language, _documents(rows, set(fields), language, names))
-        seconds = time.perf_counter() - begun
-        result = work(Corpus(engine, language, names))
-        engine.close()
-    return result, len(names), seconds
+        engine.rebuild(language, _documents(rows, frozenset(fields), language, names))
+        yield Corpus(engine, language, names, time.perf_counter() - begun)
 
 
 def _documents(
     rows: Iterable[Mapping[str, Any]],
-    fields: set[str],
+    fields: frozenset[str],
     language: str,
     names: list[str],
 ) -> Iterator[SearchDocument]:
     for number, row in enumerate(rows):
         names.append(str(row["id"]))
         yield SearchDocument(
-            kind=str(row.get("kind") or KIND),
+            kind=_kind(row.get("kind")),
             object_id=number,
             language=language,
-            title=str(row.get("title", "")) if "title" in fields else "",
+            title=(row.get("title") or "") if "title" in fields else "",
             url=f"/{number}/",
-            body=str(row.get("text", "")) if "text" in fields else "",
+            body=(row.get("text") or "") if "text" in fields else "",
         )
 
 
-def run_queries(
-    corpus: Corpus, queries: Mapping[str, str]
-) -> tuple[dict[str, list[str]], list[float]]:
-    """Every query once, with its time."""
-    runs, seconds = {}, []
-    for name, text in queries.items():
-        begun = time.perf_counter()
-        runs[name] = corpus.ranked(text)
-        seconds.append(time.perf_counter() - begun)
-    return runs, seconds
+def _kind(kind: str | None) -> str:
+    """A kind is part of a document's key, where a colon would part it."""
+    return (kind or KIND).replace(":", "-")
