@@ -45,8 +45,8 @@ from .base import (
 from .elastic_client import PAUSE, Connection, meaning, reason
 from .elastic_query import (
     CARD,
-    COUNTED,
     DIGEST,
+    KNOWN,
     MARKS,
     SETTINGS,
     TEXT,
@@ -157,8 +157,8 @@ class ElasticEngine(Engine):
         documents = [
             {
                 "_index": self.alias(code),
-                "doc": dict.fromkeys(COUNTED, text),
-                "fields": list(COUNTED),
+                "doc": dict.fromkeys(KNOWN, text),
+                "fields": list(KNOWN),
                 "term_statistics": True,
                 "field_statistics": False,
                 "positions": False,
