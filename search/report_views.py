@@ -300,12 +300,15 @@ def _hit_view(
 ) -> HitView:
     own = {token.text for token in found.words.tokens if not token.is_stop}
     there = {names.get(reason.word) for reason in hit.reasons if reason.way != "fuzzy"}
+    best: dict[tuple[str, str], ReasonView] = {}
+    for reason in hit.reasons:  # the most points first
+        view = ReasonView(
+            names.get(reason.word, reason.word), _place(reason), reason.points
+        )
+        best.setdefault((view.word, view.place), view)
     return HitView(
         found=hit,
-        reasons=[
-            ReasonView(names.get(r.word, r.word), _place(r), r.points)
-            for r in hit.reasons
-        ],
+        reasons=list(best.values()),
         has_own_words=bool(own) and own <= there,
     )
 
