@@ -7,7 +7,7 @@ first. Shown are those that hold a word of the question.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from .analysis import get_analyser
 from .query import Marks
 from .results import Hit
-from .snippets import Span, find_spans, make_snippet, pack_marks
+from .snippets import Span, make_snippet, spans_of
 
 MAX_REASONS = 2
 _LENGTH = 140
@@ -45,22 +45,27 @@ def explain(hit: Hit, marks: Marks | None) -> Who:
 
 def _reasons(hit: Hit, marks: Marks | None) -> list[Reason]:
     """Reasons with a word of the question; else the first one, as it stands."""
+    given = hit.details.get("reasons", ())
     found: list[Reason] = []
-    first: Reason | None = None
-    for basis, text, *other_words in hit.details.get("reasons", ()):
+    for basis, text, *other_words in given:
         spans = spans_in(text, hit.language, marks)
-        shown = make_snippet(text, spans, 0, _LENGTH)
-        reason = Reason(basis, mark_safe(shown))  # noqa: S308 (escaped in make_snippet)
         if spans or any(spans_in(words, hit.language, marks) for words in other_words):
-            found.append(reason)
-        first = first or reason
-    if found:
-        return found[:MAX_REASONS]
-    return [first] if first else []
+            found.append(_reason(basis, text, spans))
+        if len(found) == MAX_REASONS:
+            return found
+    if not found and given:
+        basis, text, *_ = given[0]
+        found.append(_reason(basis, text, []))
+    return found
+
+
+def _reason(basis: str, text: str, spans: Sequence[Span]) -> Reason:
+    shown = make_snippet(text, spans, 0, _LENGTH)
+    return Reason(basis, mark_safe(shown))  # noqa: S308 (escaped in make_snippet)
 
 
 def spans_in(text: str, language: str, marks: Marks | None) -> list[Span]:
     """What a question marks in a short text that has no stored offsets."""
     if marks is None:
         return []
-    return find_spans(pack_marks(get_analyser(language).tokens(text)), marks)
+    return spans_of(get_analyser(language).tokens(text), marks)

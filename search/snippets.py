@@ -36,8 +36,41 @@ class Span:
     form: int
 
 
-def pack_marks(tokens: Iterable[Token]) -> bytes:
-    """Pack the offsets of a text's tokens."""
+#: Stem, folded word and further stems of a word.
+Form = tuple[str, str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The different words of a text; the number, start and length of each token."""
+
+    forms: Sequence[Form]
+    numbers: Sequence[int]
+    starts: Sequence[int]
+    lengths: Sequence[int]
+
+    def spans(self, marks: Marks) -> list[Span]:
+        """All stretches that the query marks."""
+        wanted = {n for n, form in enumerate(self.forms) if _is_marked(form, marks)}
+        spans = [
+            Span(self.starts[i], self.starts[i] + self.lengths[i], number)
+            for i, number in enumerate(self.numbers)
+            if number in wanted
+        ]
+        stems = [form[0] for form in self.forms]
+        together = _phrase_places(self.numbers, stems, marks)
+        spans += [
+            Span(
+                self.starts[first],
+                self.starts[last] + self.lengths[last],
+                self.numbers[first],
+            )
+            for first, last in together
+        ]
+        return sorted(spans, key=lambda span: span.start) if together else spans
+
+
+def _table(tokens: Iterable[Token]) -> _Table:
     forms: dict[tuple[str, str, tuple[str, ...]], int] = {}
     numbers, starts, lengths = array("I"), array("I"), array("I")
     for token in tokens:
@@ -45,9 +78,16 @@ def pack_marks(tokens: Iterable[Token]) -> bytes:
         numbers.append(forms.setdefault(form, len(forms)))
         starts.append(token.start)
         lengths.append(token.end - token.start)
-    head = json.dumps(list(forms), ensure_ascii=False, separators=(",", ":")).encode()
-    sizes = array("I", [len(head), len(numbers)])
-    arrays = b"".join(part.tobytes() for part in (sizes, numbers, starts, lengths))
+    return _Table(list(forms), numbers, starts, lengths)
+
+
+def pack_marks(tokens: Iterable[Token]) -> bytes:
+    """Pack the offsets of a text's tokens."""
+    table = _table(tokens)
+    head = json.dumps(table.forms, ensure_ascii=False, separators=(",", ":")).encode()
+    sizes = array("I", [len(head), len(table.numbers)])
+    columns = (sizes, table.numbers, table.starts, table.lengths)
+    arrays = b"".join(array("I", column).tobytes() for column in columns)
     return zlib.compress(arrays + head, 6)
 
 
@@ -63,18 +103,12 @@ def find_spans(packed: bytes, marks: Marks) -> list[Span]:
         array("I", raw[8 + 4 * count * i : 8 + 4 * count * (i + 1)]) for i in range(3)
     )
     forms = json.loads(raw[8 + 12 * count :])
-    wanted = {n for n, form in enumerate(forms) if _is_marked(form, marks)}
-    spans = [
-        Span(starts[i], starts[i] + lengths[i], number)
-        for i, number in enumerate(numbers)
-        if number in wanted
-    ]
-    together = _phrase_places(numbers, [form[0] for form in forms], marks)
-    spans += [
-        Span(starts[first], starts[last] + lengths[last], numbers[first])
-        for first, last in together
-    ]
-    return sorted(spans, key=lambda span: span.start) if together else spans
+    return _Table(forms, numbers, starts, lengths).spans(marks)
+
+
+def spans_of(tokens: Iterable[Token], marks: Marks) -> list[Span]:
+    """The same for a short text that is analysed where it is shown."""
+    return _table(tokens).spans(marks)
 
 
 def _phrase_places(
@@ -95,7 +129,7 @@ def _phrase_places(
     return places
 
 
-def _is_marked(form: tuple[str, str, list[str]], marks: Marks) -> bool:
+def _is_marked(form: Form, marks: Marks) -> bool:
     stem, fuzzy, others = form
     if stem in marks.stems or any(other in marks.stems for other in others):
         return True
