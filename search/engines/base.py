@@ -54,6 +54,7 @@ __all__ = [
     "IndexDamagedError",
     "IndexMissingError",
     "IndexOutdatedError",
+    "IndexUnwritableError",
     "Match",
     "Order",
     "Reader",
@@ -91,6 +92,12 @@ class IndexOutdatedError(SearchUnavailableError):
 
 class IndexDamagedError(SearchUnavailableError):
     """The index is there and cannot be read."""
+
+
+class IndexUnwritableError(SearchUnavailableError):
+    """What is there can be read, but nothing can be written; it stays in the outbox."""
+
+    hint = "make room on the disk or allow writing, then manage.py search_index drain"
 
 
 class DocumentsRejectedError(Exception):

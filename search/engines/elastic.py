@@ -99,7 +99,6 @@ class ElasticEngine(Engine):
     # ---- reading ---------------------------------------------------------------------
 
     def reader(self, language: str) -> ElasticReader:
-        self.connection.breaker.check()
         return ElasticReader(self, language)
 
     def find_many(self, asked: Sequence[tuple[Reader, Asked]]) -> list[Found]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from elastic_transport import ApiError as TransportApiError
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
 
@@ -91,28 +90,24 @@ class Connection:
         self.breaker.check()
         try:
             yield
-        except (ApiError, TransportApiError) as error:
-            failure = _meaning(error)
-            if isinstance(failure, UnreachableError):
-                self.breaker.trip()
-            else:
-                self.breaker.reset()
-            raise failure from error
         except (TransportError, UnsupportedProductError) as error:
             self.breaker.trip()
             kind = type(error).__name__
             raise UnreachableError(
                 f"Elasticsearch does not answer ({kind})."
             ) from error
+        except ApiError as error:
+            failure = meaning(error.status_code, error.body)
+            if isinstance(failure, UnreachableError):
+                self.breaker.trip()
+            else:
+                self.breaker.reset()
+            raise failure from error
         self.breaker.reset()
 
     def close(self) -> None:
         """Let go of all connections."""
         self.client.close()
-
-
-def _meaning(error: Any) -> SearchUnavailableError:
-    return meaning(error.status_code, error.body)
 
 
 def meaning(status: int, body: Any) -> SearchUnavailableError:

@@ -30,15 +30,17 @@ from .base import (
     Found,
     IndexBusyError,
     IndexDamagedError,
+    IndexUnwritableError,
     Match,
     Order,
     Reader,
+    SearchUnavailableError,
 )
 from .embedded_query import (
     BY_DATE,
     BY_TITLE,
-    COUNTED,
     FROM,
+    KNOWN,
     MARKS,
     SCHEMA,
     STANDING,
@@ -57,16 +59,25 @@ _EQUALS = 5_000
 
 
 @contextmanager
-def _reporting(language: str) -> Iterator[None]:
+def _reporting(
+    language: str, meaning: type[SearchUnavailableError] = IndexDamagedError
+) -> Iterator[None]:
     """Turn tantivy's errors, and its panics, into ours."""
     try:
         yield
     except (ValueError, OSError) as error:
-        raise IndexDamagedError(f"Index {language}: {error}") from error
+        raise meaning(f"Index {language}: {error}") from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise IndexDamagedError(f"Index {language}: {error}") from error
+        raise meaning(f"Index {language}: {error}") from error
+
+
+@contextmanager
+def _writing(language: str) -> Iterator[None]:
+    """Errors of a disk that is full or must not be written to."""
+    with _reporting(language, IndexUnwritableError):
+        yield
 
 
 class EmbeddedEngine(Engine):
@@ -100,7 +111,7 @@ class EmbeddedEngine(Engine):
     def _reader(self, language: str, generation: Generation) -> EmbeddedReader:
         with _reporting(language):
             index = self._index(language, generation)
-            index.reload()
+            _reload(index)
             return EmbeddedReader(index.searcher(), language)
 
     def _index(self, language: str, generation: Generation) -> tantivy.Index:
@@ -121,8 +132,10 @@ class EmbeddedEngine(Engine):
         removals: Collection[str],
     ) -> None:
         generations = self._generations(language)
-        with generations.lock(self.lock_timeout), _reporting(language):
-            index = self._index(language, generations.current())
+        with _writing(language), generations.lock(self.lock_timeout):
+            current = generations.current()
+            with _reporting(language):
+                index = self._index(language, current)
             with _writer(index) as writer:
                 for key in removals:
                     writer.delete_documents_by_term(fields.KEY, key)
@@ -133,7 +146,7 @@ class EmbeddedEngine(Engine):
     @contextmanager
     def building(self, language: str) -> Iterator[Add]:
         generations = self._generations(language)
-        with generations.lock(timeout=60.0), _reporting(language):
+        with _writing(language), generations.lock(timeout=60.0):
             with generations.create() as path:
                 index = tantivy.Index(SCHEMA, path=str(path))
                 with _writer(index) as writer:
@@ -147,6 +160,16 @@ class EmbeddedEngine(Engine):
     def close(self) -> None:
         with self._guard:
             self._open.clear()
+
+
+def _reload(index: tantivy.Index) -> None:
+    """Look for what was written. That needs a lock on disk: where the disk turned
+    read-only, nothing can have been written, and what is open goes on answering."""
+    try:
+        index.reload()
+    except ValueError as error:
+        if "Lockfile" not in str(error):
+            raise
 
 
 @contextmanager
@@ -257,7 +280,7 @@ class EmbeddedReader(Reader):
 
     def known(self, stems: Collection[str]) -> set[str]:
         frequency = self._searcher.doc_freq
-        return {s for s in stems if s and any(frequency(f, s) for f in COUNTED)}
+        return {s for s in stems if s and any(frequency(f, s) for f in KNOWN)}
 
     def vocabulary(self, prefix: str) -> list[tuple[str, int]]:
         with _reporting(self._language):

@@ -82,8 +82,9 @@ class PairedEngine(Engine):
             logger.warning("The index beside answers: %s Do: %s", error, error.hint)
 
     def verify(self, language: str) -> None:
-        """Changes can be written when the first is there; the second may be missing."""
-        self.first.verify(language)
+        """One of both is enough to go on: it gets the changes, and they wait for the
+        other."""
+        self.either(lambda engine: engine.verify(language))
 
     # ---- writing ---------------------------------------------------------------------
 

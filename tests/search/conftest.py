@@ -121,15 +121,21 @@ def make_elastic_engine(elastic_url) -> Iterator[Callable[..., Engine]]:
     made: list[ElasticEngine] = []
 
     def make(**options) -> ElasticEngine:
-        options = {"prefix": f"test-{uuid4().hex[:12]}", "seconds": 20.0} | options
-        engine = ElasticEngine(elastic_url, **options)
+        usual = {
+            "url": elastic_url,
+            "prefix": f"test-{uuid4().hex[:12]}",
+            "seconds": 20.0,
+        }
+        engine = ElasticEngine(**(usual | options))
         made.append(engine)
         return engine
 
     yield make
     for engine in made:
-        engine.drop_all()
         engine.close()
+        cleaner = ElasticEngine(elastic_url, engine.prefix, seconds=20.0)
+        cleaner.drop_all()
+        cleaner.close()
 
 
 @pytest.fixture
