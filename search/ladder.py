@@ -36,8 +36,9 @@ from .synonyms import Expansion
 MAX_WORDS = 24
 #: A beginning of a word counts from this many letters.
 MIN_PREFIX = 4
-#: Letters a word needs before one or two of them may differ.
-MIN_FUZZY = {1: 4, 2: 8}
+#: Letters a word needs before one or two of them may differ. Of four letters, most
+#: other words are words of their own.
+MIN_FUZZY = {1: 5, 2: 8}
 
 
 def content_tokens(text: str, language: str) -> list[Token]:

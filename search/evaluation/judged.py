@@ -23,7 +23,10 @@ def figures(
     import ir_measures
 
     run = {
-        query: {document: float(-place) for place, document in enumerate(ranked)}
+        query: {
+            document: float(-place)
+            for place, document in reversed(list(enumerate(ranked)))
+        }
         for query, ranked in runs.items()
     }
     measures = {

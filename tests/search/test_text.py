@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from search.analysis import get_analyser
 from search.ladder import MAX_WORDS, build, most_of
@@ -61,7 +63,8 @@ def test_steps_from_strict_to_generous():
         "distance-1",
         "distance-2",
     ]
-    assert names("Park ") == ["all", "distance-1"]
+    assert names("Garten ") == ["all", "distance-1"]
+    assert names("Park ") == ["all"]
     assert names("Öl") == ["all"]
     assert names("MA 18") == ["all"]
     assert names('"Park"') == ["all"]
@@ -150,3 +153,69 @@ def test_highlight_of_a_whole_text():
 def test_headings_stand_apart_from_what_follows():
     found = snippet("Kennenlernen\nEin Tag im Park.\n\nDanach", "Park")
     assert found == "Kennenlernen · Ein Tag im <mark>Park</mark>. Danach"
+
+
+# ---- whatever is typed ---------------------------------------------------------------
+
+SIGNS = st.sampled_from(
+    ['"', "„", "“", "-", "--", " ", "art:", "kind:methode", "Park", "Bürger*innen", "\0",
+     "\ud800", "()", "AND", "NOT ", "*", "~2", "MA 18", "ü", "u\u0308", "\n", "🌳"]
+)  # fmt: skip
+TYPED = st.one_of(st.text(), st.lists(SIGNS, max_size=40).map("".join))
+
+
+@settings(deadline=None, max_examples=300)
+@given(text=TYPED)
+def test_any_text_is_parsed_and_planned(text):
+    parsed = parse(text, KINDS)
+    assert '"' not in parsed.text
+    for piece in (parsed.text, *parsed.phrases, *parsed.without):
+        assert piece == piece.strip()
+        assert len(piece) <= MAX_CHARS
+    assert set(parsed.kinds) <= set(KINDS.values())
+    for language in ("de", "en"):
+        plan = build(parsed, language)
+        assert plan.steps
+        assert len(plan.tokens) <= MAX_WORDS
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-", "- - -", '"', '""', '"""', "-- --", "()", "* ~ ^ : /", "art:", '-"', '-""'],
+)
+def test_only_operators_ask_for_nothing_in_particular(text):
+    parsed = parse(text, KINDS)
+    assert not parsed.phrases
+    assert not parsed.without
+    assert build(parsed, "de").steps[0].name == "all"
+
+
+@pytest.mark.parametrize("text", ['"Park', 'Park"', "„Park", '"Park" "', '"a" "Park'])
+def test_unbalanced_quotes_lose_no_word(text):
+    parsed = parse(text)
+    assert "Park" in (parsed.text, *parsed.phrases)
+
+
+def test_200_words_are_a_query_too():
+    plan = build(parse(" ".join(f"wort{n}" for n in range(200))), "de")
+    assert [step.name for step in plan.steps][:2] == ["all", "most"]
+    assert len(plan.tokens) == MAX_WORDS
+
+
+def test_stop_words_alone_are_looked_for():
+    plan = build(parse("der die das "), "de")
+    assert plan.steps[0].name == "all"
+    assert "Everything" not in str(plan.steps[0].query)
+
+
+def test_words_that_are_words_are_never_misspelt():
+    token = get_analyser("de").query_tokens("Stadt")[0]
+    assert names("Stadt ", certain={token.exact}) == ["all"]
+    assert names("Stadt ") == ["all", "distance-1"]
+    assert get_analyser("de").knows(token)
+    assert not get_analyser("de").knows(get_analyser("de").query_tokens("Sdatt")[0])
+
+
+def test_a_whole_word_is_no_beginning_of_others():
+    assert "Prefix" not in str(build(parse("Organ"), "de").steps[0])
+    assert "Prefix" in str(build(parse("betei"), "de").steps[0])
