@@ -9,12 +9,10 @@ time is the database's business, which all machines share (``search.lease``).
 
 from __future__ import annotations
 
-import base64
 import json
 import logging
 import re
 import time
-import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
@@ -23,9 +21,7 @@ from uuid import uuid4
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
-from .. import fields
 from ..indexed import IndexedDocument
-from ..query import Step
 from ..results import Hit
 from .base import (
     Add,
@@ -34,34 +30,30 @@ from .base import (
     DocumentsRejectedError,
     Engine,
     Found,
-    IndexDamagedError,
     IndexMissingError,
     IndexOutdatedError,
-    Match,
     Page,
     Reader,
     SearchUnavailableError,
 )
 from .elastic_client import PAUSE, Connection, meaning, reason
+from .elastic_documents import action, hit_of, removal
 from .elastic_query import (
     CARD,
-    DIGEST,
     KNOWN,
     MARKS,
     SETTINGS,
     TEXT,
     mapping,
-    to_fields,
 )
+from .elastic_reader import ElasticReader
 from .elastic_search import read_found, search_body
 from .generations import versions
-from .showing import make_hit
+from .recent import RecentWords
 
 logger = logging.getLogger(__name__)
 
 PREFIX = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
-_ALL_WORDS = 60_000
-_DIGESTS = 5_000
 _CHUNK, _CHUNK_BYTES = 500, 10_000_000
 _MERGE_SECONDS = 600.0
 #: Status of a document that the server will not take.
@@ -85,6 +77,7 @@ class ElasticEngine(Engine):
             raise ValueError("An index prefix has small letters, digits and hyphens.")
         self.prefix = prefix
         self.connection = Connection(url, seconds, pause)
+        self._known = RecentWords()
 
     # ---- names -----------------------------------------------------------------------
 
@@ -139,7 +132,7 @@ class ElasticEngine(Engine):
         documents = iter(found)
         return [
             [
-                _hit(match, document["_source"], step)
+                hit_of(match, document["_source"], step)
                 for match, document in zip(matches, documents, strict=False)
                 if document.get("found")  # else removed a moment ago
             ]
@@ -147,23 +140,35 @@ class ElasticEngine(Engine):
         ]
 
     def known_many(self, stems: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
+        """A page asks for the same words several times; the server once."""
+        known: dict[str, set[str]] = {}
+        asked: dict[str, list[str]] = {}
+        for code, some in stems.items():
+            words = {stem for stem in some if stem}
+            known[code], new = self._known.of(code, words)
+            if new:
+                asked[code] = new
+        if asked:
+            answers = self._known_many(asked)
+            self._known.add(asked, answers)
+            for code, found in answers.items():
+                known[code] |= found
+        return known
+
+    def _known_many(self, asked: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
         """A made-up document of these words; the server says who else has them."""
-        asked = {code: " ".join(filter(None, some)) for code, some in stems.items()}
-        asked = {code: text for code, text in asked.items() if text}
-        known: dict[str, set[str]] = {code: set() for code in stems}
-        if not asked:
-            return known
+        known: dict[str, set[str]] = {code: set() for code in asked}
         documents = [
             {
                 "_index": self.alias(code),
-                "doc": dict.fromkeys(KNOWN, text),
+                "doc": dict.fromkeys(KNOWN, " ".join(words)),
                 "fields": list(KNOWN),
                 "term_statistics": True,
                 "field_statistics": False,
                 "positions": False,
                 "offsets": False,
             }
-            for code, text in asked.items()
+            for code, words in asked.items()
         ]
         answers = self._asked_twice(
             lambda client: client.mtermvectors(docs=documents)["docs"]
@@ -220,9 +225,10 @@ class ElasticEngine(Engine):
         removals: Collection[str],
     ) -> None:
         target = self.alias(language)
-        actions = [_removal(target, key) for key in removals]
-        actions += [_action(target, document) for document in documents]
+        actions = [removal(target, key) for key in removals]
+        actions += [action(target, document) for document in documents]
         self._write(language, actions, refresh=True)
+        self._known.clear()
 
     def _write(
         self, language: str, actions: Sequence[dict[str, Any]], *, refresh: bool
@@ -254,7 +260,7 @@ class ElasticEngine(Engine):
         waiting: list[dict[str, Any]] = []
 
         def add(document: IndexedDocument) -> None:
-            waiting.append(_action(f"{index}.new", document))
+            waiting.append(action(f"{index}.new", document))
             if len(waiting) >= _CHUNK:
                 flush()
 
@@ -269,6 +275,7 @@ class ElasticEngine(Engine):
             yield add
             flush()
             self._activate(language, index)
+            self._known.clear()
         except BaseException:
             self._drop(index)
             raise
@@ -329,113 +336,3 @@ class ElasticEngine(Engine):
 
     def close(self) -> None:
         self.connection.close()
-
-
-class ElasticReader(Reader):
-    """Questions to one language. The server gives no view of one moment that would be
-    worth its price: what vanishes between two questions is left out."""
-
-    def __init__(self, engine: ElasticEngine, language: str) -> None:
-        self.engine = engine
-        self.language = language
-
-    def find(self, asked: Asked) -> Found:
-        return self.engine.find_many([(self, asked)])[0]
-
-    def hits(self, matches: Sequence[Match], step: Step | None) -> list[Hit]:
-        return self.engine.load_many([(self, matches, step)])[0]
-
-    def known(self, stems: Collection[str]) -> set[str]:
-        return self.engine.known_many({self.language: stems})[self.language]
-
-    def vocabulary(self, prefix: str) -> list[tuple[str, int]]:
-        words = {"field": fields.SPELLING, "size": _ALL_WORDS}
-        if prefix:
-            words["include"] = f"{re.escape(prefix)}.*"
-        answer = self._search({"size": 0, "aggs": {"words": {"terms": words}}})
-        buckets = answer["aggregations"]["words"]["buckets"]
-        return sorted((bucket["key"], bucket["doc_count"]) for bucket in buckets)
-
-    def near(self, word: str, distance: int) -> dict[str, int]:
-        near = {
-            "field": fields.SPELLING,
-            "max_edits": distance,
-            "prefix_length": 1,
-            "suggest_mode": "always",
-            "string_distance": "damerau_levenshtein",
-            "size": 20,
-        }
-        answer = self._search(
-            {"size": 0, "suggest": {"near": {"text": word, "term": near}}}
-        )
-        options = answer["suggest"]["near"]
-        return {o["text"]: o["freq"] for entry in options for o in entry["options"]}
-
-    def digests(self) -> Iterator[tuple[str, str]]:
-        body = _digests_body({"match_all": {}}, _DIGESTS)
-        while found := self._digests(body):
-            yield from found
-            body["search_after"] = [found[-1][0]]
-
-    def digests_of(self, keys: Collection[str]) -> dict[str, str]:
-        wanted = sorted(set(keys))
-        body = _digests_body({"terms": {fields.KEY: wanted}}, len(wanted))
-        return dict(self._digests(body)) if wanted else {}
-
-    def _digests(self, body: Mapping[str, Any]) -> list[tuple[str, str]]:
-        hits = self._search(body)["hits"]["hits"]
-        return [(hit["sort"][0], hit["fields"][DIGEST][0]) for hit in hits]
-
-    def _search(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
-        line = {"index": self.engine.alias(self.language)}
-        return self.engine.msearch([line, body], [self.language])[0]
-
-
-def _digests_body(query: Mapping[str, Any], size: int) -> dict[str, Any]:
-    return {
-        "size": size,
-        "query": query,
-        "sort": [{fields.KEY: "asc"}],
-        "_source": False,
-        "stored_fields": "_none_",
-        "docvalue_fields": [DIGEST],
-        "track_total_hits": False,
-    }
-
-
-def _removal(target: str, key: str) -> dict[str, Any]:
-    return {"_op_type": "delete", "_index": target, "_id": key}
-
-
-def _action(target: str, indexed: IndexedDocument) -> dict[str, Any]:
-    card = dict(indexed.stored)
-    text = card.pop("text")
-    return {
-        "_op_type": "index",
-        "_index": target,
-        "_id": indexed.key,
-        **to_fields(indexed),
-        CARD: _pack(json.dumps(card).encode()),
-        TEXT: _pack(text.encode("utf-8", "surrogatepass")),
-        MARKS: base64.b64encode(indexed.marks).decode(),
-    }
-
-
-def _hit(match: Match, source: Mapping[str, Any], step: Step | None) -> Hit:
-    try:
-        stored = json.loads(_unpack(source[CARD]))
-        if step is None:
-            return make_hit(match.handle, match, stored)
-        stored["text"] = _unpack(source[TEXT]).decode("utf-8", "surrogatepass")
-        marks = base64.b64decode(source[MARKS])
-    except (KeyError, ValueError, zlib.error) as error:
-        raise IndexDamagedError(f"Document {match.handle}: {error}") from error
-    return make_hit(match.handle, match, stored, marks, step)
-
-
-def _pack(raw: bytes) -> str:
-    return base64.b64encode(zlib.compress(raw, 6)).decode()
-
-
-def _unpack(packed: str) -> bytes:
-    return zlib.decompress(base64.b64decode(packed))
