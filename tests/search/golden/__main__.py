@@ -3,6 +3,7 @@
     --engine embedded    or the address of an Elasticsearch (http://127.0.0.1:9200)
     --language de        only one language
     --all                every query with what it found, not only those that fail
+    --mark               write into the files which expectations hold (``!`` before others)
     --database FOLDER    a data folder (HUB_VAR_DIR) with nothing but the starter content
 
 The starter content is loaded once into ``var/golden`` and used again until it changes.
@@ -37,6 +38,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--engine", default="embedded", help="embedded or an address")
     parser.add_argument("--language", choices=("de", "en"))
     parser.add_argument("--all", action="store_true", help="also what holds")
+    parser.add_argument("--mark", action="store_true", help="write the marks anew")
     parser.add_argument("--database", type=Path, help="a data folder to ask instead")
     return parser.parse_args()
 
@@ -102,6 +104,9 @@ def _judge(options: argparse.Namespace, index: Path) -> dict[str, Any]:
             for language in languages
             for row in judging.rows(language)
         ]
+    if options.mark:
+        for language in languages:
+            judging.mark([one for one in judged if one.row.language == language])
     shown = judged if options.all else [one for one in judged if one.failed]
     return {
         "engine": options.engine,
