@@ -22,6 +22,7 @@ from wagtail.permissions import policy_registry
 from hub.choices import Verification
 from hub.models import BasePage, Enquiry, Freshness
 from hub.translations.progress import with_source_digest
+from search.models import IndexChange
 
 #: Somebody should look at these; "confirmed" and read sources need nobody.
 DOUBTFUL = (
@@ -178,5 +179,14 @@ register(
         lambda: f"{reverse('wagtailsnippets_hub_enquiry:list')}?state=new",
         permission="hub.change_enquiry",
         order=10,
+    )
+)
+register(
+    WorkList(
+        _("Zurückgelegte Suchänderungen"),
+        lambda _user: IndexChange.objects.dead().count(),
+        lambda: reverse("search_changes"),
+        permission="search.change_indexchange",
+        order=5,
     )
 )

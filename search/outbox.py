@@ -52,7 +52,7 @@ def enqueue(source: Source, ids: Iterable[int], *, deleted: bool = False) -> Non
     for start in range(0, len(wanted), _CHUNK):
         _enqueue(source, wanted[start : start + _CHUNK], deleted)
     if wanted:
-        _drain_after_commit()
+        drain_soon()
 
 
 def _enqueue(source: Source, ids: list[int], deleted: bool) -> None:
@@ -113,7 +113,7 @@ def requeue(objects: Iterable[tuple[str, int]]) -> None:
 # ---- after a commit ------------------------------------------------------------------
 
 
-def _drain_after_commit() -> None:
+def drain_soon() -> None:
     """Once per transaction: rows first, the index when they are safe."""
     if settings.SEARCH["DRAIN"] != "commit":
         return
