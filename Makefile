@@ -14,7 +14,7 @@ POSTGRES_TESTS := tests/casestudies tests/editing tests/exchange/test_import.py 
 ELASTIC_TESTS ?= tests/search
 SOURCES := hub network methods casestudies search tests
 
-.PHONY: help run test lint check types unit browser postgres elastic services messages format clean
+.PHONY: help run test lint check types unit browser postgres elastic services messages format bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -86,6 +86,9 @@ format: $(VENV)/.dev ## format Python and templates
 	@$(BIN)/ruff check --fix --quiet $(SOURCES) || true
 	@$(BIN)/ruff format --quiet $(SOURCES)
 	@find templates -name '*.html' | xargs $(BIN)/djhtml --tabwidth 2
+
+bench: $(VENV)/.dev ## how fast the search is, into hub/docs/benchmarks.md (BENCH="--sizes 1000,5000"; with HUB_TEST_ELASTIC_URL both engines)
+	@$(BIN)/python -m tests.bench.search --out hub/docs/benchmarks.md $(BENCH)
 
 clean: ## remove the database, index and media of development (not .venv)
 	@rm -rf var
