@@ -189,7 +189,7 @@ def lines(text: str) -> tuple[str, ...]:
 def from_rows(rows: Iterable[Mapping[str, Any]], language: str) -> Synonyms:
     """Synonyms from rows of the exchange file, without a database."""
     groups = (
-        Group(tuple(row["terms"]), languages=languages_of(row.get("language", "")))
+        Group(tuple(row["terms"]), languages=languages_of(row.get("language", "de")))
         for row in rows
         if row.get("is_active", True)
     )
