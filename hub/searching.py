@@ -95,7 +95,8 @@ def choice_labels(choices: Any) -> dict[str, str]:
 
 def vocabulary_labels(model: Any) -> dict[str, str]:
     """Codes and names of a vocabulary in the active language: one query."""
-    return {entry.code: str(entry) for entry in model.objects.active()}
+    rows = model.objects.active().values_list("code", "name", "name_de")
+    return {code: name or german or code for code, name, german in rows}
 
 
 def with_kind(source: Source, values: dict[str, Any]) -> dict[str, Any]:

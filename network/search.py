@@ -382,7 +382,8 @@ def _organisation_names() -> Iterable[Group]:
 
 
 def _district_labels() -> dict[str, str]:
-    return {str(d.number): d.label for d in District.objects.visible()}
+    rows = District.objects.visible().values_list("number", "name")
+    return {str(number): f"{number}. {name}" for number, name in rows}
 
 
 def register() -> None:

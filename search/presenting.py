@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from .engines.base import Sort
+from .fields import THIN
 from .query import Marks
 from .reasons import explain, spans_in
 from .registry import NETWORK, registry
@@ -199,7 +200,9 @@ def _elsewhere(state: State, results: SearchResults) -> Iterator[Link]:
 def _people_more(state: State, beside: SearchResults | None) -> Link | None:
     if not beside or beside.total <= len(beside.hits):
         return None
-    return Link("", state.for_group(NETWORK).url, beside.total)
+    # With less, the other list goes on to similar spellings and may have more.
+    count = beside.total if beside.total >= THIN else 0
+    return Link("", state.for_group(NETWORK).url, count)
 
 
 def _export_query(state: State, results: SearchResults) -> str:

@@ -143,6 +143,11 @@ class Step:
     bonus: float = fields.TIER
     exact_from: float = 0.0
 
+    @property
+    def is_fuzzy(self) -> bool:
+        """Whether it also asks for other spellings of words that the index knows."""
+        return self.name.startswith("distance-")
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

@@ -126,6 +126,8 @@ class SearchResults:
     facets: tuple[FacetGroup, ...] = ()
     spelling: str = ""
     other_languages: Mapping[str, int] = field(default_factory=dict)
+    #: The first people and organisations for the same question, when asked for.
+    people: SearchResults | None = None
     #: Recommended by editors, above the first page and never in ``hits``.
     promoted: tuple[PromotedHit, ...] = ()
     #: Other terms that were looked for as well.

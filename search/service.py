@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 
 from . import planning
 from .documents import make_key
 from .engines import get_engine
-from .engines.base import Answer, Engine, Request, Sort
+from .engines.base import Answer, Engine, Request, Sort, counting
 from .fields import KIND
 from .lists import promotions, synonyms
 from .models import IndexChange
@@ -38,6 +38,12 @@ class Search:
     language: str
     hidden: frozenset[str]
     now: int
+    #: What was read of a text; a search asks several things about the same words.
+    readings: dict[str, Words] = field(default_factory=dict, compare=False)
+
+    def in_language(self, language: str) -> Search:
+        """The same search in another language."""
+        return replace(self, language=language, readings={})
 
     def request(self, state: State, limit: int, offset: int = 0) -> Request:
         """A state as a question to the engine."""
@@ -64,24 +70,29 @@ class Search:
 
     def read(self, text: str) -> Words:
         """What the index knows of the words of a text, and what else they mean."""
-        reader = self.engine.reader(self.language)
-        return planning.read(text, self.language, reader, synonyms(self.language))
+        if text not in self.readings:
+            reader = self.engine.reader(self.language)
+            meanings = synonyms(self.language)
+            self.readings[text] = planning.read(text, self.language, reader, meanings)
+        return self.readings[text]
 
     def count(self, state: State) -> int:
         """How many documents a state finds."""
         return self.engine.count(self.request(state, 1))
 
-    def page(self, state: State, limit: int) -> tuple[Answer, State]:
-        """The page of a state, or the nearest one there is."""
-        answer = self._ask(state, limit)
-        last = max(1, -(-answer.total // limit))
+    def answers(
+        self, state: State, limit: int, more: Sequence[Request] = ()
+    ) -> tuple[list[Answer], State]:
+        """The page of a state, or the nearest one there is, and what else is asked;
+        all in one go."""
+        asked = self.request(state, limit, (state.page - 1) * limit)
+        answers = self.engine.search_many([asked, *more])
+        last = max(1, -(-answers[0].total // limit))
         if state.page > last:
             state = state.at(last)
-            answer = self._ask(state, limit)
-        return answer, state
-
-    def _ask(self, state: State, limit: int) -> Answer:
-        return self.engine.search(self.request(state, limit, (state.page - 1) * limit))
+            asked = self.request(state, limit, (last - 1) * limit)
+            answers[0] = self.engine.search(asked)
+        return answers, state
 
 
 def kind_names(known: Registry) -> dict[str, str]:
@@ -103,22 +114,17 @@ def open_search(language: str) -> Search:
     return Search(get_engine(), language, hidden, int(time.time()))
 
 
-def run(state: State, language: str) -> SearchResults:
-    """Everything a result page shows, except who can help."""
+def run(state: State, language: str, with_people: bool = False) -> SearchResults:
+    """Everything a result page shows; on request with the first who can help."""
     limit = int(settings.SEARCH["PAGE_SIZE"])
-    search, answer, state = _verified(state, language, limit)
-    parsed = parse(state.query, kind_names(registry))
-    words = search.read(parsed.text)
-    unknown = search.read(state.query).unknown if parsed.phrases else words.unknown
-    spelling = ""
-    if unknown:
-        reader = search.engine.reader(language)
-        spelling = correct(reader, state.query, language, unknown)
+    search, answers, state = _verified(state, language, limit, _Beside(with_people))
+    answer, *others = answers
+    beside = others.pop(0) if with_people else None
     recommended = recommend(search, state)
     return SearchResults(
         hits=tuple(h for h in answer.hits if h.key not in recommended.keys),
         promoted=recommended.hits,
-        also=words.also,
+        also=search.read(_text(state)).also,
         total=answer.total,
         page=state.page,
         pages=max(1, -(-answer.total // limit)),
@@ -126,9 +132,60 @@ def run(state: State, language: str) -> SearchResults:
         marks=answer.step.marks if answer.step else None,
         kinds=_kind_counts(answer, state),
         facets=_facet_groups(answer, state),
-        spelling=spelling,
-        other_languages=_elsewhere(search, state, answer.total),
+        spelling=_spelling(search, state),
+        other_languages=_elsewhere(search, others),
+        people=_people(beside) if beside else None,
     )
+
+
+def _text(state: State) -> str:
+    return parse(state.query, kind_names(registry)).text
+
+
+def _spelling(search: Search, state: State) -> str:
+    """The query with its unknown words put right."""
+    has_phrases = parse(state.query, kind_names(registry)).phrases
+    unknown = search.read(state.query if has_phrases else _text(state)).unknown
+    if not unknown:
+        return ""
+    reader = search.engine.reader(search.language)
+    return correct(reader, state.query, search.language, unknown)
+
+
+def _people(answer: Answer) -> SearchResults:
+    marks = answer.step.marks if answer.step else None
+    return SearchResults(hits=answer.hits, total=answer.total, marks=marks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What a result page asks beside its own list."""
+
+    people: bool = False
+    languages: bool = True
+
+    def requests(self, search: Search, state: State) -> list[Request]:
+        """First people and organisations, then the totals of the other languages. Both
+        only look for the words themselves: what is spelt nearly so helps nobody there."""
+        found = []
+        if self.people:
+            asked = search.request(state.for_group(NETWORK), BESIDE)
+            found.append(strict(replace(asked, with_facets=False)))
+        if self.languages and state.query:
+            for code in _others(search.language):
+                asked = search.in_language(code).request(state, 1)
+                found.append(strict(counting(asked)))
+        return found
+
+
+def strict(request: Request) -> Request:
+    """Without the steps that ask for other spellings of words the index knows."""
+    steps = tuple(step for step in request.steps if not step.is_fuzzy)
+    return replace(request, steps=steps or request.steps)
+
+
+def _others(language: str) -> list[str]:
+    return [code for code in settings.SEARCH["LANGUAGES"] if code != language]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,33 +217,31 @@ def recommend(search: Search, state: State) -> Recommended:
     return Recommended(frozenset(there), shown if state.page == 1 else ())
 
 
-def people(state: State, language: str, limit: int = BESIDE) -> SearchResults:
-    """The first people and organisations for the same question."""
-    asked = state.for_group(NETWORK)
-    _, answer, _ = _verified(asked, language, limit)
-    marks = answer.step.marks if answer.step else None
-    return SearchResults(hits=answer.hits, total=answer.total, marks=marks)
-
-
 def first_hits(state: State, language: str, limit: int) -> tuple[Hit, ...]:
     """The first so many hits of a state, for lists that have no pages."""
-    _, answer, _ = _verified(state.at(1), language, limit)
-    return answer.hits
+    nothing = _Beside(languages=False)
+    _, answers, _ = _verified(state.at(1), language, limit, nothing)
+    return answers[0].hits
 
 
-def _verified(state: State, language: str, limit: int) -> tuple[Search, Answer, State]:
+def _verified(
+    state: State, language: str, limit: int, beside: _Beside
+) -> tuple[Search, list[Answer], State]:
     """Search until every hit on the page is one that everyone may see."""
     search = open_search(language)
-    answer, shown = search.page(state, limit)
-    for _ in range(_TRIES):
-        gone = invisible(answer.hits)
+    for _ in range(_TRIES + 1):
+        more = beside.requests(search, state)
+        answers, shown = search.answers(state, limit, more)
+        gone = invisible(tuple(hit for answer in answers for hit in answer.hits))
         if not gone:
-            return search, answer, shown
+            return search, answers, shown
         search = replace(search, hidden=search.hidden | gone)
-        answer, shown = search.page(state, limit)
-    gone = invisible(answer.hits)
+    return search, [_without(answer, gone) for answer in answers], shown
+
+
+def _without(answer: Answer, gone: Collection[str]) -> Answer:
     hits = tuple(hit for hit in answer.hits if hit.key not in gone)
-    return search, replace(answer, hits=hits), shown
+    return replace(answer, hits=hits)
 
 
 def invisible(hits: tuple[Hit, ...]) -> frozenset[str]:
@@ -235,13 +290,7 @@ def _is_choice(counts: Mapping[str, int], total: int) -> bool:
     return len(counts) > 1 or any(count < total for count in counts.values())
 
 
-def _elsewhere(search: Search, state: State, total: int) -> dict[str, int]:
-    """How much the other languages have, when this one has little."""
-    if not state.query:
-        return {}
-    others = [code for code in settings.SEARCH["LANGUAGES"] if code != search.language]
-    counts = {}
-    for code in others:
-        other = replace(search, language=code)
-        counts[code] = other.count(state)
-    return {code: count for code, count in counts.items() if count}
+def _elsewhere(search: Search, answers: Sequence[Answer]) -> dict[str, int]:
+    """How much the other languages have."""
+    totals = zip(_others(search.language), answers, strict=False)
+    return {code: answer.total for code, answer in totals if answer.total}

@@ -26,7 +26,7 @@ from .presenting import empty_page, result_page
 from .registry import CONTENT, registry
 from .report_views import PERMISSION, explain_url
 from .results import Suggestion
-from .service import people, run
+from .service import run
 from .state import GROUP, GROUPS, QUERY, State, read_state
 from .suggestions import suggest
 from .viewmodels import Page
@@ -63,11 +63,10 @@ def search(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, state: State, language: str) -> Page:
     if state.is_empty:
         return empty_page(state)
-    results = run(state, language)
-    beside = people(state, language) if _asks_people(state) else None
+    results = run(state, language, with_people=_asks_people(state))
     token = events.record(state, language, results.total)
     per_page = int(settings.SEARCH["PAGE_SIZE"])
-    page = result_page(state, results, beside, language, per_page)
+    page = result_page(state, results, results.people, language, per_page)
     return replace(page, token=token, explain_url=_explain_url(request, state))
 
 

@@ -15,6 +15,7 @@ from django.urls import path
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from wagtail.models import Locale
 from wagtail.search import index
 from wagtail.search.backends import get_search_backend
 
@@ -57,8 +58,8 @@ def build() -> tuple[float, int]:
 def search(request: HttpRequest) -> HttpResponse:
     """The result page, filled by Wagtail."""
     state = read_state(request.GET, registry)
-    pages = CaseStudyPage.objects.visible().in_language("de")
-    found = pages.search(state.query)
+    german = Locale.objects.get(language_code="de")
+    found = CaseStudyPage.objects.visible().filter(locale=german).search(state.query)
     total = found.count()
     results = SearchResults(
         hits=tuple(_hit(page) for page in found[:_LIMIT]),
