@@ -291,6 +291,12 @@ class ListContract(ContractBase):
         engine.rebuild("de", [doc(1, "Park", weight=0.9), doc(2, "Park", weight=1.05)])
         assert self.keys(engine, "Park") == ["method:2:de", "method:1:de"]
 
+    def test_weight_decides_between_nearly_equals(self, engine):
+        engine.rebuild(
+            "de", [doc(1, "Park", weight=0.75), doc(2, "Park am Ring", weight=1.05)]
+        )
+        assert self.keys(engine, "Park ") == ["method:2:de", "method:1:de"]
+
     def test_pages(self, engine):
         engine.rebuild("de", [doc(n, "Park") for n in range(25)])
         pages = [

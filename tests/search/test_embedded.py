@@ -65,6 +65,20 @@ class TestEmbeddedEngine(EngineContract):
         filled.rebuild("de", CORPUS[:1])
         assert self.keys(other, "Schulhof ") == []
 
+    def test_reader_follows_a_swap_behind_its_back(self, filled, monkeypatch):
+        real = Generations.current
+
+        def slow(self):
+            """Between reading the pointer and opening, another process rebuilds."""
+            monkeypatch.setattr(Generations, "current", real)
+            found = real(self)
+            EmbeddedEngine(filled.folder).rebuild("de", CORPUS)
+            return found
+
+        filled.close()
+        monkeypatch.setattr(Generations, "current", slow)
+        assert self.keys(filled, "Schulhof") == ["case:4:de"]
+
     def test_one_writer_in_all_processes(self, filled):
         context = multiprocessing.get_context("fork")
         held, done = context.Event(), context.Event()

@@ -259,6 +259,10 @@ class TestServerComesAndGoes:
         elastic.rebuild("de", CORPUS)
         assert keys(elastic, "Schulhof") == ["case:4:de"]
 
+    def test_what_was_swapped_meanwhile_is_asked_again(self, elastic):
+        answers = iter([[{"error": {"type": "index_not_found"}}], [{"found": 1}]])
+        assert elastic._asked_twice(lambda client: next(answers)) == [{"found": 1}]
+
     def test_hubs_on_one_server_do_not_meet(self, elastic, make_elastic_engine):
         other = make_elastic_engine(prefix=f"{elastic.prefix}-de")
         elastic.rebuild("de", CORPUS)
@@ -430,7 +434,14 @@ def _allow(folder: Path, folders: int, files: int) -> None:
 def test_half_built_generations_are_cleaned_up(tmp_path):
     engine = EmbeddedEngine(tmp_path)
     engine.rebuild("de", CORPUS)
+
+    def broken() -> Iterator:
+        yield doc(7, "Halb")
+        raise RuntimeError("source failed")
+
     (tmp_path / "de" / "1-killed").mkdir()
     (tmp_path / "de" / "1-killed" / "store").write_bytes(b"x" * 100)
-    engine.rebuild("de", CORPUS)
+    with pytest.raises(RuntimeError):
+        engine.rebuild("de", broken())
     assert len([p for p in (tmp_path / "de").iterdir() if p.is_dir()]) == 1
+    assert keys(engine, "Schulhof") == ["case:4:de"]
