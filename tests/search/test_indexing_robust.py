@@ -97,9 +97,11 @@ def kill_again_and_again(world: World, times: int, seed: int) -> int:
     random, at_work = Random(seed), 0
     writer = world.start("write", seed=seed)
     for number in range(times):
-        indexer = world.start("rebuild" if number % 4 == 3 else "work")
-        world.wait_for(f"at-work-{indexer}")
-        time.sleep(random.uniform(0, 0.2))  # this is the moment
+        job = "rebuild" if number % 5 == 2 else "work"
+        indexer = world.start(job)
+        sign = "at-work" if job == "rebuild" else random.choice(["at-work", "writing"])
+        world.wait_for(f"{sign}-{indexer}")
+        time.sleep(random.uniform(0, 0.1))  # this is the moment
         world.kill(indexer)
         at_work += f"process {indexer}" in world.run("who")
     world.end(writer)
