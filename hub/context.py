@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.functional import cached_property
@@ -18,7 +19,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from hub import display
-from hub.models import HubSettings
+from hub.models import HomePage, HubSettings
 
 #: Depth of the first pages and of the sections below them in Wagtail's tree.
 HOME_DEPTH = 2
@@ -57,9 +58,13 @@ class SiteContext:
 
     @cached_property
     def _pages(self) -> list[Entry]:
-        """First pages of all languages and the sections below them: one query."""
-        pages = Page.objects.live().public().order_by("path")
-        rows = pages.filter(depth__in=(HOME_DEPTH, SECTION_DEPTH)).values_list(
+        """First pages of all languages and the sections below them: one query. Depth has
+        no index, so kinds of pages that come in thousands are not even looked at."""
+        models = [HomePage, *HomePage.allowed_subpage_models()]
+        kinds = ContentType.objects.get_for_models(*models).values()
+        pages = Page.objects.live().public().filter(content_type__in=list(kinds))
+        found = pages.filter(depth__in=(HOME_DEPTH, SECTION_DEPTH)).order_by("path")
+        rows = found.values_list(
             "title",
             "url_path",
             "depth",
