@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from . import fields
-from .ladder import MIN_FUZZY, MIN_PREFIX
+from .ladder import MIN_PREFIX
+from .misspelt import MIN_FUZZY
 from .promoting import MAX_SHOWN
 
 

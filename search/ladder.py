@@ -11,10 +11,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from rapidfuzz.distance import OSA
-
 from . import fields
 from .analysis import Token, get_analyser
+from .misspelt import Spelling, letters_of
 from .parsing import ParsedQuery
 from .query import (
     All,
@@ -36,9 +35,6 @@ from .synonyms import Expansion
 MAX_WORDS = 24
 #: A beginning of a word counts from this many letters.
 MIN_PREFIX = 4
-#: Letters a word needs before one or two of them may differ. Of four letters, most
-#: other words are words of their own.
-MIN_FUZZY = {1: 5, 2: 8}
 
 
 def content_tokens(text: str, language: str) -> list[Token]:
@@ -75,7 +71,7 @@ def build(
     if open_word is not None and get_analyser(language).knows(open_word):
         open_word = None
     synonyms = _by_word(tokens, expansions)
-    spelt = _Spelling(frozenset(unknown), frozenset(certain), near or {})
+    spelt = Spelling(frozenset(unknown), frozenset(certain), near or {})
     ladder = _Ladder(words, stops, frame, spelt, open_word, synonyms)
     return Plan(ladder.steps(), tuple(tokens), parsed.kinds)
 
@@ -125,34 +121,13 @@ class _Frame:
 
 
 @dataclass(frozen=True)
-class _Spelling:
-    """What is known of how words are spelt."""
-
-    unknown: frozenset[str]
-    certain: frozenset[str]
-    near: Mapping[str, Sequence[Token]]
-
-    def most(self, token: Token) -> int:
-        """How many letters of a word may ever differ: none of a certain one."""
-        return 0 if token.exact in self.certain else distance_of(token)
-
-    def relatives(self, token: Token, distance: int) -> Sequence[Token]:
-        """Words of the index that are so near."""
-        return [
-            other
-            for other in self.near.get(token.exact, ())
-            if OSA.distance(token.fuzzy, other.fuzzy) <= distance
-        ]
-
-
-@dataclass(frozen=True)
 class _Ladder:
     """Builds the steps for a set of words."""
 
     words: Sequence[Token]
     stops: Sequence[Token]
     frame: _Frame
-    spelling: _Spelling
+    spelling: Spelling
     open_word: Token | None
     synonyms: Mapping[str, tuple[Expansion, ...]]
 
@@ -250,7 +225,7 @@ class _Ladder:
 
     def _is_open(self, token: Token) -> bool:
         """A beginning is no word yet: "Organ" is one, and no beginning of others."""
-        return token is self.open_word and _letters(token) >= MIN_PREFIX
+        return token is self.open_word and letters_of(token) >= MIN_PREFIX
 
     def _distance(self, token: Token, distance: int) -> int:
         """How many letters may differ: an unknown word is misspelt from the start."""
@@ -276,17 +251,6 @@ def most_of(count: int) -> int:
     """How many of so many words must be there in the second step: half of them. More
     loses the right page of a long question, fewer finds everything."""
     return max(1, count // 2)
-
-
-def _letters(token: Token) -> int:
-    """Letters that may be mistyped; a code or number is another one when it differs."""
-    return len(token.fuzzy) if token.fuzzy.isalpha() else 0
-
-
-def distance_of(token: Token) -> int:
-    """How many letters of a word may be mistyped, by its length."""
-    letters = _letters(token)
-    return max((d for d, least in MIN_FUZZY.items() if letters >= least), default=0)
 
 
 def _fields_query(stem: str, boost: float = 1.0) -> Query:

@@ -11,7 +11,8 @@ from rapidfuzz.distance import OSA
 
 from .analysis import Token, get_analyser
 from .engines.base import Reader
-from .ladder import build, content_tokens, distance_of
+from .ladder import build, content_tokens
+from .misspelt import distance_of
 from .parsing import ParsedQuery
 from .query import Plan
 from .synonyms import Expansion, Synonyms

@@ -8,7 +8,8 @@ from collections.abc import Collection, Mapping
 from rapidfuzz.distance import OSA
 
 from .engines.base import Reader
-from .ladder import MIN_FUZZY, content_tokens
+from .ladder import content_tokens
+from .misspelt import MIN_FUZZY
 from .privacy import private_words
 
 

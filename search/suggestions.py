@@ -14,7 +14,8 @@ from . import fields
 from .analysis import Token, get_analyser
 from .analysis.folding import letters_only, strip_marks
 from .engines.base import Asked, Reader, Request, limited
-from .ladder import MIN_FUZZY, content_tokens
+from .ladder import content_tokens
+from .misspelt import MIN_FUZZY
 from .query import All, Any, Fuzzy, Prefix, Query, Term
 from .registry import registry
 from .results import Hit, Suggestion
