@@ -26,6 +26,7 @@ from search.engines import get_engine
 from search.engines.elastic import ElasticEngine
 from search.lease import acquire, holder
 from search.models import IndexChange
+from search.registry import registry
 from tests.factories import hub as things
 
 NOBODY = 65534
@@ -106,9 +107,11 @@ WORDS = [a + b for a in ("Bürger", "Stadt", "Grün") for b in ("rat", "raum", "
 def late(seconds: float) -> None:
     """A change that begins, and is committed only when the test says so."""
     with transaction.atomic():
-        term = GlossaryTerm.objects.order_by("pk").first()
-        term.term_de = "Nachzügler"
-        term.save()
+        late = GlossaryTerm(
+            slug_de="spaet", term_de="Nachzügler", definition_de="Spät.", live=True
+        )
+        GlossaryTerm.objects.bulk_create([late])  # no signals, so nobody else waits
+        outbox.enqueue(registry.source("term"), [late.pk])
         (_folder / "begun").touch()
         _wait_for(_folder / "commit", seconds)
 
