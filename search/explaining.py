@@ -22,7 +22,7 @@ from .query import (
 )
 from .registry import CONTENT, registry
 from .results import Hit
-from .service import Search, Words, kind_names, open_search
+from .service import Search, Words, open_search
 from .state import State
 
 HITS = 10
@@ -91,7 +91,7 @@ def explain_hits(state: State, language: str, key: str = "") -> Explanation:
     search = open_search(language)
     request = search.request(state, HITS)
     answer = search.engine.search(request)
-    parsed = parse(state.query, kind_names(registry))
+    parsed = parse(state.query, registry.kind_names())
     hits = [
         (place, hit)
         for place, hit in enumerate(answer.hits, start=1)

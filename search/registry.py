@@ -146,6 +146,14 @@ class Registry:
         """The source of a kind, if anybody registered it."""
         return self._sources.get(kind)
 
+    def kind_names(self) -> dict[str, str]:
+        """What may stand behind ``kind:`` or ``art:`` → kind code."""
+        return {
+            str(name).casefold(): source.kind
+            for source in self.sources
+            for name in (source.label_plural, source.label, source.kind)
+        }
+
     def kinds(self, group: str | None = None) -> list[str]:
         """Kind codes in display order, of one group or of all."""
         return [s.kind for s in self.sources if group in (None, s.group)]

@@ -19,7 +19,7 @@ from .outbox import enqueue, visible_ids
 from .parsing import ParsedQuery, parse
 from .planning import Words
 from .query import Keys, Marks, Plan, Step
-from .registry import NETWORK, Registry, registry
+from .registry import NETWORK, registry
 from .results import FacetCount, FacetGroup, Hit, PromotedHit, SearchResults
 from .spelling import correct
 from .state import State, shown_facets
@@ -47,16 +47,16 @@ class Search:
 
     def request(self, state: State, limit: int, offset: int = 0) -> Request:
         """A state as a question to the engine."""
-        parsed = parse(state.query, kind_names(registry))
+        parsed = parse(state.query, registry.kind_names())
         filters = dict(state.filters)
         if state.kind:
             filters[KIND] = (state.kind,)
-        scope = parsed.kinds or tuple(registry.kinds(state.group))
+        kinds = tuple(registry.kinds(state.group))
         return Request(
             language=self.language,
             steps=self.plan(parsed).steps,
             filters=filters,
-            scope=scope,
+            scope=tuple(kind for kind in parsed.kinds if kind in kinds) or kinds,
             hidden=self.hidden,
             now=self.now,
             sort=state.sort,
@@ -95,15 +95,6 @@ class Search:
         return answers, state
 
 
-def kind_names(known: Registry) -> dict[str, str]:
-    """What may stand behind ``kind:`` or ``art:`` → kind code."""
-    names = {}
-    for source in known.sources:
-        for name in (source.label_plural, source.label, source.kind):
-            names[str(name).casefold()] = source.kind
-    return names
-
-
 def open_search(language: str) -> Search:
     """A search with everything hidden that must not show at this moment."""
     hidden = frozenset(
@@ -139,12 +130,12 @@ def run(state: State, language: str, with_people: bool = False) -> SearchResults
 
 
 def _text(state: State) -> str:
-    return parse(state.query, kind_names(registry)).text
+    return parse(state.query, registry.kind_names()).text
 
 
 def _spelling(search: Search, state: State) -> str:
     """The query with its unknown words put right."""
-    has_phrases = parse(state.query, kind_names(registry)).phrases
+    has_phrases = parse(state.query, registry.kind_names()).phrases
     unknown = search.read(state.query if has_phrases else _text(state)).unknown
     if not unknown:
         return ""

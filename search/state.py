@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from django.http import QueryDict
 
 from .engines.base import Sort
-from .parsing import clean
+from .parsing import clean, parse
 from .registry import CONTENT, NETWORK, Facet, Registry
 
 QUERY, GROUP, KIND, SORT, PAGE = "q", "was", "art", "sort", "seite"
@@ -110,18 +110,27 @@ class State:
 
 def read_state(params: QueryDict, registry: Registry) -> State:
     """Read an address."""
-    group = GROUPS.get(params.get(GROUP, ""), CONTENT)
+    query = clean(params.get(QUERY, ""))
+    group = _group(params.get(GROUP, ""), query, registry)
     kind = params.get(KIND, "")
     if kind not in registry.kinds(group):
         kind = ""
     return State(
-        query=clean(params.get(QUERY, "")),
+        query=query,
         group=group,
         kind=kind,
         filters=_filters(params, facets_of(registry, group)),
         sort=_sort(params.get(SORT, "")),
         page=_page(params.get(PAGE, "")),
     )
+
+
+def _group(name: str, query: str, registry: Registry) -> str:
+    """The group chosen, unless the question names a kind of another ("art:person")."""
+    chosen = GROUPS.get(name, CONTENT)
+    typed = parse(query, registry.kind_names()).kinds
+    groups = [registry.source(kind).group for kind in typed]
+    return chosen if chosen in groups or not groups else groups[0]
 
 
 def facets_of(registry: Registry, group: str) -> list[Facet]:

@@ -254,6 +254,15 @@ def test_kind_in_the_query(client, site):
     assert "Neuer Schulhof" not in page
 
 
+def test_a_typed_kind_leads_to_its_group(client, site):
+    response = get(client, q="art:person Schulhof")
+    assert response.context["state"].choice == "menschen"
+    response = get(client, q="art:case Schulhof", was="menschen")
+    assert response.context["state"].choice == "inhalte"
+    assert {item.hit.kind for item in response.context["view"].hits} == {"case"}
+    assert "case" not in {who.hit.kind for who in response.context["view"].people}
+
+
 def _suggest(client, query: str, **params) -> list:
     response = client.get("/de/suche/vorschlaege/", {"q": query, **params})
     return json.loads(response.content)["groups"]
