@@ -39,7 +39,9 @@ NOTHING = "\u2205"
 _HEAVIEST, _WEIGHT_STEPS = 2.0, 1000
 _LETTERS, _LETTER_BITS, _OWN_BITS = 8, 42, 10
 _PLACE_BITS = _LETTER_BITS + _OWN_BITS
-_ALPHABET = {sign: at for at, sign in enumerate(" 0123456789abcdefghijklmnopqrstuvwxyz")}
+_ALPHABET = {
+    sign: at for at, sign in enumerate(" 0123456789abcdefghijklmnopqrstuvwxyz")
+}
 
 
 @dataclass(frozen=True, slots=True)
