@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -152,6 +153,8 @@ def options() -> argparse.Namespace:
 
 def main() -> None:
     chosen = options()
+    # Asked to stop, it ends what it started, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     begin = time.monotonic()
     bench = Bench(chosen.folder.resolve(), chosen.data.resolve(), chosen.port)
     found = measure(bench, chosen) | report.machine(bench)
