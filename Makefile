@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP_FLAGS := --quiet --disable-pip-version-check
 JOBS ?= 2
 # What a database can answer differently; analysis, templates and texts run on SQLite alone.
-POSTGRES_TESTS := tests/casestudies tests/editing tests/exchange/test_import.py tests/methods tests/network tests/search/test_outbox.py
+POSTGRES_TESTS := tests/casestudies tests/editing tests/exchange/test_import.py tests/methods tests/network tests/search/test_outbox.py tests/search/test_lease.py tests/search/test_relations.py tests/search/test_indexing_robust.py
 # Narrowed by .ci/run for a second server version.
 ELASTIC_TESTS ?= tests/search
 SOURCES := hub network methods casestudies search tests
@@ -64,7 +64,7 @@ browser: $(VENV)/.dev $(VENV)/vnu.jar ## journeys, accessibility and HTML in a r
 
 postgres: $(VENV)/.dev ## the tests of models and queries once more, on PostgreSQL
 	@if [ -n "$$HUB_TEST_POSTGRES_URL" ]; then \
-	  HUB_DATABASE_URL="$$HUB_TEST_POSTGRES_URL" $(BIN)/pytest -q -n $(JOBS) --dist loadfile $(POSTGRES_TESTS); \
+	  HUB_DATABASE_URL="$$HUB_TEST_POSTGRES_URL" $(BIN)/pytest -q -n $(JOBS) --dist loadfile -m "not elastic" $(POSTGRES_TESTS); \
 	elif [ "$$CI" = true ]; then echo "PostgreSQL is missing: set HUB_TEST_POSTGRES_URL"; exit 1; \
 	else echo "PostgreSQL tests left out: start it with 'make services' and set HUB_TEST_POSTGRES_URL"; fi
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .engines.base import Answer, Asked, Request
-from .fields import TIER
+from .fields import TIER, WHOLE
 from .indexed import weight_of
 from .parsing import ParsedQuery, parse
 from .query import (
@@ -42,7 +42,11 @@ class Reason:
 
     @property
     def field(self) -> str:
-        return "" if isinstance(self.leaf, Constant) else self.leaf.field
+        """Where it stands; "" for a word that counts wherever it does."""
+        if not isinstance(self.leaf, Constant):
+            return self.leaf.field
+        inner = self.leaf.child
+        return WHOLE if isinstance(inner, Term) and inner.field == WHOLE else ""
 
     @property
     def word(self) -> str:

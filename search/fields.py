@@ -11,6 +11,7 @@ EXACT = "exact"  # unstemmed words, with positions: phrases and the plain spelli
 LEAD = "lead"  # stems of the text's first words
 PARTS = "parts"  # all forms of every word: its stem, its root, those of its parts
 FUZZY = "fuzzy"  # folded, unstemmed: prefixes and spelling distance
+WHOLE = "whole"  # title and names, each as one term (``analysis.tokens.whole``)
 SUGGEST = "suggest"  # folded words of title and names, for suggestions
 SPELLING = "spelling"  # words that "Meinten Sie" may propose; never of people
 FACETS = "facets"  # raw "name=value"
@@ -31,6 +32,8 @@ LEAD_WORDS = 30
 #: How much the weaker fields still count beside the best one.
 FIELD_TIE = 0.3
 
+WHOLE_BONUS = 20.0  # the question is just the title or a name
+TITLED_BONUS = 5.0  # … and it is the title, before other names
 WORD_BONUS = 4.0  # for each word that is there, in whatever form and however often
 EXACT_BOOST = 0.05  # the very spelling typed, before its relatives
 PART_BOOST = 0.2  # the word as part of a longer one, or in another part of speech
@@ -53,6 +56,11 @@ THIN = 10
 
 #: Facet that carries the kind of a document.
 KIND = "kind"
+
+
+def titled(name: str) -> str:
+    """A whole title as one term, beside the same as a name."""
+    return f"={name}"
 
 
 def facet_token(name: str, value: str) -> str:

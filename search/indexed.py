@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,13 +15,13 @@ from functools import cached_property
 from typing import Any
 
 from . import fields
-from .analysis import Token, get_analyser
+from .analysis import Token, get_analyser, whole
 from .collation import sort_key
 from .documents import SearchDocument
 from .snippets import pack_marks
 
 #: Raise this when fields or stored values change: older indexes are then rebuilt.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 #: So much of a text is kept for snippets; all of it is searched.
 SNIPPET_CHARS = 20_000
@@ -34,6 +35,8 @@ FOREVER = 2**53
 #: Stands in every scored field that a document leaves empty: engines count documents
 #: and mean lengths per field, and some count those that lack it, others do not.
 NOTHING = "\u2205"
+
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 
 # ``standing`` in bits: the weight, the first letters, something of the document's own.
 _HEAVIEST, _WEIGHT_STEPS = 2.0, 1000
@@ -136,9 +139,11 @@ def prepare(document: SearchDocument) -> IndexedDocument:
         fields.BODY: list(analyser.tokens(text)),
     }
     head = [t for t in tokens[fields.BODY] if t.end <= SNIPPET_CHARS]
+    words = _words(tokens, document.is_person)
+    words[fields.WHOLE] = _distinct(_wholes(document))
     return IndexedDocument(
         document=document,
-        words=_words(tokens, document.is_person),
+        words=words,
         facets=_facet_tokens(document),
         stored=_stored(document, text[:SNIPPET_CHARS]),
         marks=pack_marks(head),
@@ -164,6 +169,17 @@ def _words(tokens: dict[str, list[Token]], is_person: bool) -> dict[str, list[Wo
         t.text.casefold() for t in spelling if t.text.isalpha() and not t.is_stop
     )
     return words
+
+
+def _wholes(document: SearchDocument) -> Iterable[str]:
+    """Title and names as one term each; the title also without what is in brackets."""
+    tokens = get_analyser(document.language).tokens
+    title = document.title
+    for name in dict.fromkeys((title, _IN_BRACKETS.sub("", title))):
+        key = whole(tokens(name))
+        yield from (key, fields.titled(key))
+    for name in document.names:
+        yield whole(tokens(name))
 
 
 def _one_after_another(

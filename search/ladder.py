@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from math import inf
 
 from . import fields
-from .analysis import Token, get_analyser
+from .analysis import Token, get_analyser, whole
 from .misspelt import Spelling, letters_of
 from .parsing import ParsedQuery
 from .query import (
     All,
     Any,
     Constant,
-    Everything,
     Fuzzy,
     Marks,
     Phrase,
@@ -30,21 +29,10 @@ from .query import (
     Term,
 )
 from .synonyms import Expansion
+from .typed import Frame, content_tokens
 
-#: More different words than this are not looked up.
-MAX_WORDS = 24
 #: A beginning of a word counts from this many letters.
 MIN_PREFIX = 4
-
-
-def content_tokens(text: str, language: str) -> list[Token]:
-    """The different words of a text, at most ``MAX_WORDS`` of them."""
-    seen: dict[str, Token] = {}
-    for token in get_analyser(language).query_tokens(text):
-        seen.setdefault(token.exact, token)
-        if len(seen) >= MAX_WORDS:
-            break
-    return list(seen.values())
 
 
 def build(
@@ -60,7 +48,7 @@ def build(
     ``expansions`` say what else places of ``content_tokens`` mean, ``near`` what words
     (by their exact form) are if misspelt; ``certain`` ones are not."""
     tokens = content_tokens(parsed.text, language)
-    frame = _Frame(parsed, language)
+    frame = Frame(parsed, language)
     words = [token for token in tokens if not token.is_stop]
     stops = [token for token in tokens if token.is_stop]
     if not words:
@@ -88,36 +76,12 @@ def _by_word(
     return found
 
 
-def _wordless_plan(parsed: ParsedQuery, frame: _Frame) -> Plan:
+def _wordless_plan(parsed: ParsedQuery, frame: Frame) -> Plan:
     """Only phrases, exclusions or kinds, or nothing at all."""
     query = frame.around(())
     marks = Marks(stems=frame.stems)
     browsing = not parsed.phrases
     return Plan((Step("all", query, marks),), (), parsed.kinds, browsing)
-
-
-class _Frame:
-    """What holds in every step: phrases must be there, exclusions must not."""
-
-    def __init__(self, parsed: ParsedQuery, language: str) -> None:
-        self.phrases = tuple(
-            query for text in parsed.phrases for query in _phrase(text, language)
-        )
-        self.without = tuple(
-            query for text in parsed.without for query in _excluded(text, language)
-        )
-        self.stems = frozenset(
-            token.stem
-            for text in parsed.phrases
-            for token in content_tokens(text, language)
-        )
-
-    def around(
-        self, children: tuple[Query, ...], optional: tuple[Query, ...] = ()
-    ) -> Query:
-        """Put the frame around a step's own parts."""
-        must = (*children, *self.phrases) or (Everything(),)
-        return All(must, optional, self.without)
 
 
 @dataclass(frozen=True)
@@ -126,7 +90,7 @@ class _Ladder:
 
     words: Sequence[Token]
     stops: Sequence[Token]
-    frame: _Frame
+    frame: Frame
     spelling: Spelling
     open_word: Token | None
     synonyms: Mapping[str, tuple[Expansion, ...]]
@@ -150,7 +114,8 @@ class _Ladder:
         core: tuple[Query, ...] = words
         if minimum < len(words):
             core = (Any(words, minimum=minimum),)
-        optional = (*self._stops(), *self._split(), *self._own_first())
+        lifts = (*self._split(), *self._whole(), *self._own_first())
+        optional = (*self._stops(), *lifts)
         query = self.frame.around(core, optional)
         return Step(name, query, self._marks(distance), bonus, self._exact(distance))
 
@@ -164,6 +129,14 @@ class _Ladder:
         return tuple(
             Term(fields.PARTS, part, fields.SPLIT_BOOST)
             for part in dict.fromkeys(parts)
+        )
+
+    def _whole(self) -> tuple[Query, ...]:
+        """Who types just a title or a name wants what is called so."""
+        name = whole(self.words)
+        return (
+            Constant(Term(fields.WHOLE, name), fields.WHOLE_BONUS),
+            Constant(Term(fields.WHOLE, fields.titled(name)), fields.TITLED_BONUS),
         )
 
     def _own_first(self) -> tuple[Query, ...]:
@@ -281,22 +254,3 @@ def _synonym(expansion: Expansion) -> Query:
 
 def _stems(expansion: Expansion) -> tuple[str, ...]:
     return tuple(token.stem for token in expansion.words)
-
-
-def _phrase(text: str, language: str) -> list[Query]:
-    tokens = get_analyser(language).query_tokens(text)[:MAX_WORDS]
-    words = tuple(token.exact for token in tokens)
-    if not words:
-        return []
-    return [Phrase(fields.EXACT, words, fields.PHRASE_BOOST)]
-
-
-def _excluded(text: str, language: str) -> list[Query]:
-    """An excluded word is excluded in all its forms, an excluded phrase as it stands."""
-    tokens = get_analyser(language).query_tokens(text)[:MAX_WORDS]
-    if len(tokens) > 1:
-        return _phrase(text, language)
-    return [
-        Any(tuple(Term(name, token.stem) for name in fields.WORD_BOOSTS))
-        for token in tokens
-    ]

@@ -11,11 +11,12 @@ from rapidfuzz.distance import OSA
 
 from .analysis import Token, get_analyser
 from .engines.base import Reader
-from .ladder import build, content_tokens
+from .ladder import build
 from .misspelt import distance_of
 from .parsing import ParsedQuery
 from .query import Plan
 from .synonyms import Expansion, Synonyms
+from .typed import content_tokens
 
 #: Other terms that the result page names.
 MAX_ALSO = 6

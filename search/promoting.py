@@ -11,8 +11,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from .ladder import content_tokens
 from .models import PromotedResult
+from .typed import content_tokens
 
 #: More recommendations than this would be a second list.
 MAX_SHOWN = 3

@@ -182,7 +182,8 @@ FIELD_NAMES: dict[str, Any] = {
     fields.BODY: gettext_lazy("Text"),
     fields.EXACT: gettext_lazy("genau diese Form"),
     fields.PARTS: gettext_lazy("im ganzen Eintrag, auch als Teil eines Wortes"),
-    "lead": gettext_lazy("Anfang des Textes"),
+    fields.LEAD: gettext_lazy("Anfang des Textes"),
+    fields.WHOLE: gettext_lazy("genau dieser Titel oder Name"),
 }
 WAY_NAMES: dict[str, Any] = {
     "constant": gettext_lazy("kommt vor, gleich wo"),
@@ -299,12 +300,12 @@ def _hit_view(
     hit: ExplainedHit, names: Mapping[str, str], found: Explanation
 ) -> HitView:
     own = {token.text for token in found.words.tokens if not token.is_stop}
+    whole = " ".join(token.text for token in found.words.tokens)
     there = {names.get(reason.word) for reason in hit.reasons if reason.way != "fuzzy"}
     best: dict[tuple[str, str], ReasonView] = {}
     for reason in hit.reasons:  # the most points first
-        view = ReasonView(
-            names.get(reason.word, reason.word), _place(reason), reason.points
-        )
+        word = whole if reason.field == fields.WHOLE else reason.word
+        view = ReasonView(names.get(word, word), _place(reason), reason.points)
         best.setdefault((view.word, view.place), view)
     return HitView(
         found=hit,
@@ -314,7 +315,7 @@ def _hit_view(
 
 
 def _place(reason: Reason) -> str:
-    if reason.way in WAY_NAMES:
+    if reason.way in WAY_NAMES and reason.field != fields.WHOLE:
         return str(WAY_NAMES[reason.way])
     return str(FIELD_NAMES.get(reason.field, reason.field))
 

@@ -8,9 +8,9 @@ from collections.abc import Collection, Mapping
 from rapidfuzz.distance import OSA
 
 from .engines.base import Reader
-from .ladder import content_tokens
 from .misspelt import MIN_FUZZY
 from .privacy import private_words
+from .typed import content_tokens
 
 
 def correct(reader: Reader, text: str, language: str, unknown: Collection[str]) -> str:

@@ -14,12 +14,12 @@ from . import fields
 from .analysis import Token, get_analyser
 from .analysis.folding import letters_only, strip_marks
 from .engines.base import Asked, Reader, Request, limited
-from .ladder import content_tokens
 from .misspelt import MIN_FUZZY
 from .query import All, Any, Fuzzy, Prefix, Query, Term
 from .registry import registry
 from .results import Hit, Suggestion
 from .service import Search, invisible, open_search
+from .typed import content_tokens
 
 #: Fewer letters say too little.
 MIN_LETTERS = 2

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .analysis import Token
-from .ladder import content_tokens
 from .registry import CONTENT, NETWORK, registry
 from .service import Search, open_search
 from .state import State
+from .typed import content_tokens
 from .viewmodels import Chip, Link, Ways
 
 #: Ways of one sort, and words that are tried for them.

@@ -16,9 +16,9 @@ from search.analysis.analyser import Analyser
 from search.analysis.data import FOLDER
 from search.analysis.english import English
 from search.analysis.german import German
-from search.analysis.tokens import Token
+from search.analysis.tokens import Token, whole
 
-__all__ = ["ANALYSIS_VERSION", "Analyser", "Token", "get_analyser"]
+__all__ = ["ANALYSIS_VERSION", "Analyser", "Token", "get_analyser", "whole"]
 
 # Raise it whenever the rules give other tokens; a test over sample words reminds of it.
 RULES = 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -72,6 +73,14 @@ class Piece:
     word: Word
     forms: tuple[str, ...] = ()
     index_forms: tuple[str, ...] = ()
+
+
+def whole(tokens: Iterable[Token]) -> str:
+    """One key for a whole name, the same in all its forms: the stems of its different
+    words. Stop words count only where there is nothing else; "" for no words."""
+    words = list(tokens)
+    content = [token for token in words if not token.is_stop] or words
+    return "+".join(dict.fromkeys(token.stem for token in content))
 
 
 def distinct(*forms: str) -> tuple[str, ...]:

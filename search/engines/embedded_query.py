@@ -28,7 +28,7 @@ STANDING, BY_TITLE, BY_DATE = "standing", "by_title", "by_date"
 STORED, MARKS = "stored", "marks"
 COUNTED = (*fields.WORD_BOOSTS, fields.PARTS)  # frequency counts, no positions
 KNOWN = (fields.PARTS, fields.FUZZY)  # all forms of words, and words as written
-LISTED = (fields.FUZZY, fields.SUGGEST, fields.SPELLING)  # presence counts
+LISTED = (fields.WHOLE, fields.FUZZY, fields.SUGGEST, fields.SPELLING)  # presence
 
 
 def _make_schema() -> tantivy.Schema:

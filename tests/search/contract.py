@@ -291,9 +291,21 @@ class ListContract(ContractBase):
         engine.rebuild("de", [doc(1, "Park", weight=0.9), doc(2, "Park", weight=1.05)])
         assert self.keys(engine, "Park") == ["method:2:de", "method:1:de"]
 
+    def test_a_whole_title_stands_above_other_mentions(self, engine):
+        often = "Bürger*innenrat, Bürgerrat und noch ein Bürgerrat"
+        documents = [
+            doc(1, often, names=("Rat", "Bürgerräte"), weight=1.05),
+            doc(2, "Versammlung", names=("Bürgerrat", "Bürgerinnenrat")),
+            doc(3, "Bürger*innenrat (Wisdom Council)"),
+        ]
+        engine.rebuild("de", documents)
+        for text in ("Bürgerrat", "bürger:innenrat", "der Bürgerinnenrat"):
+            assert self.keys(engine, text)[:2] == ["method:3:de", "method:2:de"], text
+
     def test_weight_decides_between_nearly_equals(self, engine):
         engine.rebuild(
-            "de", [doc(1, "Park", weight=0.75), doc(2, "Park am Ring", weight=1.05)]
+            "de",
+            [doc(1, "Park am Ufer", weight=0.75), doc(2, "Park am Ring", weight=1.05)],
         )
         assert self.keys(engine, "Park ") == ["method:2:de", "method:1:de"]
 

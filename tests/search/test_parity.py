@@ -17,8 +17,9 @@ import pytest
 from search.documents import SearchDocument
 from search.engines.base import Asked, Engine, Order, Request, Sort
 from search.engines.embedded import EmbeddedEngine
-from search.ladder import build, content_tokens
+from search.ladder import build
 from search.parsing import parse
+from search.typed import content_tokens
 
 from .contract import CORPUS
 

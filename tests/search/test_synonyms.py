@@ -15,11 +15,12 @@ from search.analysis import get_analyser
 from search.documents import SearchDocument
 from search.engines import get_engine
 from search.engines.base import Request
-from search.ladder import build, content_tokens
+from search.ladder import build
 from search.models import SynonymSet
 from search.parsing import parse
 from search.state import State
 from search.synonyms import MAX_ALL, MAX_PER_PLACE, Group, Shape, Synonyms
+from search.typed import content_tokens
 from tests.factories import hub as things
 from tests.factories import methods
 

@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.analysis import get_analyser
-from search.ladder import MAX_WORDS, build, most_of
+from search.ladder import build, most_of
 from search.parsing import MAX_CHARS, clean, parse
 from search.query import All, Marks
 from search.snippets import find_spans, highlight, make_snippet, pack_marks
+from search.typed import MAX_WORDS
 
 KINDS = {"methode": "method", "method": "method"}
 
