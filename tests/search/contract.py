@@ -292,9 +292,9 @@ class ListContract(ContractBase):
         assert self.keys(engine, "Park") == ["method:2:de", "method:1:de"]
 
     def test_a_whole_title_stands_above_other_mentions(self, engine):
-        often = "Bürger*innenrat, Bürgerrat und noch ein Bürgerrat"
+        often = "Bürgerrat neben Bürgerrat im Park beim Bürgerrat"
         documents = [
-            doc(1, often, names=("Rat", "Bürgerräte"), weight=1.05),
+            doc(1, often, names=("Rat der Bürger*innen",), weight=1.05),
             doc(2, "Versammlung", names=("Bürgerrat", "Bürgerinnenrat")),
             doc(3, "Bürger*innenrat (Wisdom Council)"),
         ]
