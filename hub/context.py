@@ -6,6 +6,7 @@ for the pages of the navigation. Error pages and Django views get the same.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
@@ -20,6 +22,7 @@ from wagtail.models import Page
 
 from hub import display
 from hub.models import HomePage, HubSettings
+from hub.models.visibility import public_pages
 
 #: Depth of the first pages and of the sections below them in Wagtail's tree.
 HOME_DEPTH = 2
@@ -34,6 +37,13 @@ def address(name: str) -> str:
         return reverse(name)
     except NoReverseMatch:
         return ""
+
+
+@lru_cache(maxsize=8)
+def _home_address(language: str) -> str:
+    """The address of a language's first page. Wagtail asks for all sites to tell it."""
+    with translation.override(language):
+        return reverse("wagtail_serve", args=[""])
 
 
 class Entry(NamedTuple):
@@ -62,7 +72,7 @@ class SiteContext:
         no index, so kinds of pages that come in thousands are not even looked at."""
         models = [HomePage, *HomePage.allowed_subpage_models()]
         kinds = ContentType.objects.get_for_models(*models).values()
-        pages = Page.objects.live().public().filter(content_type__in=list(kinds))
+        pages = public_pages().filter(content_type__in=list(kinds))
         found = pages.filter(depth__in=(HOME_DEPTH, SECTION_DEPTH)).order_by("path")
         rows = found.values_list(
             "title",
@@ -80,13 +90,10 @@ class SiteContext:
     def _roots(self) -> dict[str, str]:
         """Addresses of the first pages, by their place in Wagtail's tree."""
         return {
-            page.url_path: self._wagtail_url(page.url_path)
+            page.url_path: _home_address(page.language)
             for page in self._pages
             if page.depth == HOME_DEPTH
         }
-
-    def _wagtail_url(self, url_path: str) -> str:
-        return Page(url_path=url_path).get_url(self.request) or ""
 
     def _url(self, page: Entry) -> str:
         """The address of a page. What stands below a first page continues its address;
@@ -97,7 +104,7 @@ class SiteContext:
         root = self._roots.get(f"{above}/")
         if root:
             return f"{root}{quote(slug)}/"
-        return self._wagtail_url(page.url_path)
+        return Page(url_path=page.url_path).get_url(self.request) or ""
 
     @cached_property
     def homes(self) -> dict[str, str]:

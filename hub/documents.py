@@ -100,10 +100,11 @@ def is_public(document: Any) -> bool:
 
 def _any_visible(model: Any, ids: Iterable[str]) -> bool:
     from hub.models import Record
+    from hub.models.visibility import public_pages
 
     page_model = apps.get_model("wagtailcore", "Page")
     if model is page_model:
-        return page_model.objects.live().public().filter(pk__in=ids).exists()
+        return public_pages().filter(pk__in=ids).exists()
     if model is not None and issubclass(model, Record):
         return model.objects.visible().filter(pk__in=ids).exists()
     return False

@@ -24,6 +24,7 @@ from hub.models import (
     Topic,
     lines,
 )
+from hub.models.visibility import public_pages
 from hub.searching import (
     PageSource,
     RecordSource,
@@ -116,8 +117,7 @@ class EasyTextSource(Source):
             is_visible = seen.filter(pk=record.pk).exists()
             return record.get_url(text.language) if is_visible else ""
         page = (
-            Page.objects.live()
-            .public()
+            public_pages()
             .filter(translation_key=text.page.translation_key, locale_id=text.locale_id)
             .first()
         )

@@ -16,7 +16,9 @@ from django.views.decorators.cache import cache_control
 
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap as sitemap_view
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
+
+from hub.models.visibility import public_pages
 
 Alternates = list[dict[str, str]]
 
@@ -41,8 +43,7 @@ class HubSitemap(Sitemap):
 
     def items(self) -> Any:
         return (
-            Page.objects.live()
-            .public()
+            public_pages()
             .filter(depth__gte=FIRST_PAGE_DEPTH, alias_of__isnull=True)
             .order_by("path")
             .defer_streamfields()

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from hub.models import RecordQuerySet
+from hub.models.visibility import public_pages
 
 from .choices import FieldGroup, OrganisationKind
 
@@ -50,11 +51,9 @@ class PersonQuerySet(RecordQuerySet):
 class InvolvementQuerySet(RecordQuerySet):
     def visible(self) -> InvolvementQuerySet:
         """Rows whose page and party everyone may see."""
-        from wagtail.models import Page
-
         from .models import Organisation, Person
 
-        pages = Page.objects.live().public().values("pk")
+        pages = public_pages().values("pk")
         return self.filter(
             Q(organisation__in=Organisation.objects.visible())
             | Q(person__in=Person.objects.visible()),

@@ -92,7 +92,8 @@ def _lift(rows: list[int]) -> None:
 
 def visible_ids(source: Source, ids: Sequence[int]) -> set[int]:
     """Those of the ids that everyone may see now: one query."""
-    return set(source.visible().filter(pk__in=ids).values_list("pk", flat=True))
+    visible = source.visible().filter(pk__in=ids).order_by()
+    return set(visible.values_list("pk", flat=True))
 
 
 def requeue(objects: Iterable[tuple[str, int]]) -> None:

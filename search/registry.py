@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
+from django.utils.translation import get_language
 
 from .documents import SearchDocument
 from .synonyms import Group
@@ -109,6 +110,8 @@ class Registry:
     def __init__(self) -> None:
         self._sources: dict[str, Source] = {}
         self._facets: dict[str, Facet] = {}
+        #: Names of kinds by language: several questions a page ask for them.
+        self._names: dict[str, dict[str, str]] = {}
         self._synonyms: dict[str, SynonymProvider] = {}
         #: Kinds in the order of registration, with repetitions: a check reads it.
         self.registered: list[str] = []
@@ -117,6 +120,7 @@ class Registry:
         """Add a source; a second one of the same kind replaces the first."""
         self.registered.append(source.kind)
         self._sources[source.kind] = source
+        self._names.clear()
 
     def register_facet(self, facet: Facet) -> None:
         """Add a facet that sources may fill."""
@@ -148,11 +152,14 @@ class Registry:
 
     def kind_names(self) -> dict[str, str]:
         """What may stand behind ``kind:`` or ``art:`` → kind code."""
-        return {
-            str(name).casefold(): source.kind
-            for source in self.sources
-            for name in (source.label_plural, source.label, source.kind)
-        }
+        language = get_language() or ""
+        if language not in self._names:
+            self._names[language] = {
+                str(name).casefold(): source.kind
+                for source in self.sources
+                for name in (source.label_plural, source.label, source.kind)
+            }
+        return self._names[language]
 
     def kinds(self, group: str | None = None) -> list[str]:
         """Kind codes in display order, of one group or of all."""

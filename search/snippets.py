@@ -51,7 +51,7 @@ class _Table:
 
     def spans(self, marks: Marks) -> list[Span]:
         """All stretches that the query marks."""
-        wanted = {n for n, form in enumerate(self.forms) if _is_marked(form, marks)}
+        wanted = self._wanted(marks)
         spans = [
             Span(self.starts[i], self.starts[i] + self.lengths[i], number)
             for i, number in enumerate(self.numbers)
@@ -68,6 +68,18 @@ class _Table:
             for first, last in together
         ]
         return sorted(spans, key=lambda span: span.start) if together else spans
+
+    def _wanted(self, marks: Marks) -> set[int]:
+        """Numbers of the words to mark. A page looks at two thousand of them."""
+        stems = marks.stems
+        wanted = {
+            number
+            for number, (stem, _, others) in enumerate(self.forms)
+            if stem in stems or not stems.isdisjoint(others)
+        }
+        if marks.prefixes or marks.fuzzy:
+            wanted |= {n for n, form in enumerate(self.forms) if _is_like(form, marks)}
+        return wanted
 
 
 def _table(tokens: Iterable[Token]) -> _Table:
@@ -129,11 +141,10 @@ def _phrase_places(
     return places
 
 
-def _is_marked(form: Form, marks: Marks) -> bool:
-    stem, fuzzy, others = form
-    if stem in marks.stems or any(other in marks.stems for other in others):
-        return True
-    if any(fuzzy.startswith(prefix) for prefix in marks.prefixes):
+def _is_like(form: Form, marks: Marks) -> bool:
+    """A word that begins so, or is spelt nearly so."""
+    fuzzy = form[1]
+    if fuzzy.startswith(marks.prefixes):
         return True
     return any(_is_near(fuzzy, word, distance) for word, distance in marks.fuzzy)
 

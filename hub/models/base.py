@@ -21,6 +21,7 @@ from wagtail_localize.fields import SynchronizedField
 from hub.addresses import RESERVED_SLUGS
 from hub.choices import Licence, Verification
 from hub.forms import HubPageForm
+from hub.models.visibility import unrestricted
 from hub.translations import texts
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class HubPageQuerySet(PageQuerySet):
 
     def visible(self) -> HubPageQuerySet:
         """Pages everyone may see: live and without view restriction."""
-        return self.live().public()
+        return unrestricted(self.live())
 
     def in_language(self, language: str | None = None) -> HubPageQuerySet:
         """Pages of one language; of the active one if none is named."""

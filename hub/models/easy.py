@@ -6,13 +6,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from hub.models.visibility import public_pages
+
 
 class EasyTextQuerySet(models.QuerySet):
     def visible(self):
         """Easy texts whose page everyone may see; of records, those that are live."""
-        from wagtail.models import Page
-
-        pages = Page.objects.live().public().values("pk")
+        pages = public_pages().values("pk")
         return self.filter(Q(page__isnull=True) | Q(page__in=pages), is_public=True)
 
     def in_language(self, language: str):

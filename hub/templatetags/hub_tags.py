@@ -66,6 +66,8 @@ def facet_options(facet: Any, options: Iterable[Any]) -> SafeString:
     """Options of a facet. A page has a hundred of them: as a template included for each
     they took as long as all the rest of the page."""
     kind = "radio" if facet.single else "checkbox"
+    one = npgettext("Anzahl", "Treffer", "Treffer", 1)
+    many = npgettext("Anzahl", "Treffer", "Treffer", 2)
     return format_html_join(
         "\n",
         '<label class="check"><input type="{}" name="{}" value="{}"{}>'
@@ -78,7 +80,7 @@ def facet_options(facet: Any, options: Iterable[Any]) -> SafeString:
                 _CHECKED if option.selected else "",
                 option.label,
                 formats.number(option.count),
-                npgettext("Anzahl", "Treffer", "Treffer", option.count),
+                one if option.count == 1 else many,
             )
             for option in options
         ),
