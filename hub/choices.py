@@ -52,6 +52,8 @@ VERIFICATION_WEIGHTS = {
     Verification.PARTLY_UNVERIFIED: 0.95,
     Verification.CONFIRMED: 1.05,
 }
+#: So much of its weight keeps an entry that nobody reviewed in time.
+OVERDUE_WEIGHT = 0.97
 
 
 class SourceType(models.TextChoices):

@@ -13,7 +13,7 @@ from django.utils import translation
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
-from hub.choices import VERIFICATION_WEIGHTS
+from hub.choices import OVERDUE_WEIGHT, VERIFICATION_WEIGHTS
 from hub.models import BasePage, Record, SectionPage, lines
 from search.documents import SearchDocument
 from search.registry import Source
@@ -69,8 +69,12 @@ def codes(entries: Iterable[Any]) -> tuple[str, ...]:
 
 
 def weight(entry: Any) -> float:
-    """Unverified entries rank a little below verified ones."""
-    return VERIFICATION_WEIGHTS.get(entry.verification, 1.0)
+    """Unverified entries rank a little below verified ones, and what nobody reviewed in
+    time a little below what is fresh. When the day comes, ``tick`` tells the index."""
+    verified = VERIFICATION_WEIGHTS.get(entry.verification, 1.0)
+    if not entry.is_review_overdue:
+        return verified
+    return round(verified * OVERDUE_WEIGHT, 3)
 
 
 def changed_on(entry: Any) -> date | None:

@@ -5,6 +5,9 @@ document afterwards, so a step that is forgotten is seen."""
 from __future__ import annotations
 
 import dataclasses
+import datetime
+
+from django.utils import timezone
 
 from wagtail.models import Page
 
@@ -192,6 +195,19 @@ def test_easy_text_of_a_hidden_record_is_not_found(site):
     Person.objects.get(pk=site.person.pk).unpublish()
     settle()
     assert "Leicht erzählt" not in found("Leicht erzählt")
+
+
+def test_entry_that_is_not_reviewed_in_time_counts_less(site, monkeypatch):
+    day = timezone.localdate()
+    Organisation.objects.filter(pk=site.organisation.pk).update(review_due=day)
+    assert list(comparing.differences()) == []
+    tomorrow = day + datetime.timedelta(days=1)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: tomorrow)
+    outdated = [f"organisation:{site.organisation.pk}:{code}" for code in ("de", "en")]
+    assert [found.key for found in comparing.differences()] == outdated
+    late = Organisation.objects.get(pk=site.organisation.pk)
+    [german, _] = registry.source("organisation").documents(late)
+    assert german.weight == pytest.approx(0.9 * 0.97)
 
 
 def test_broken_object_is_named_by_the_comparison(site, monkeypatch):
