@@ -75,7 +75,8 @@ def _rebuild(lease: Lease) -> dict[str, int]:
     requeue(broken)
     IndexChange.objects.forget(seen)
     lease.release()
-    drain()
+    # What waits now; whoever goes on writing must not keep a rebuild from its end.
+    drain(limit=IndexChange.objects.count())
     return numbers
 
 

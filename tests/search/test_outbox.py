@@ -147,7 +147,7 @@ def test_term_is_found_in_each_language_by_its_own_word(site):
     things.glossary_section()
     things.term("losverfahren", term_en="Sortition", synonyms_de="Zufallsauswahl")
     settle()
-    assert found("Zufallsauswahl") == ["Losverfahren"]
+    assert found("Zufallsauswahl")[0] == "Losverfahren"
     assert found("Sortition", "en") == ["Sortition"]
 
 
