@@ -1,11 +1,21 @@
 """What every test can count on."""
 
 import os
+import time
+from types import SimpleNamespace
 
 from django.core.cache import cache
 from django.utils import translation
 
 import pytest
+
+
+@pytest.fixture(autouse=True)
+def _still_windows(monkeypatch):
+    """Limits count in windows of the clock, and a test must not fall into two."""
+    moment = time.time()
+    clock = SimpleNamespace(time=lambda: moment)
+    monkeypatch.setattr("hub.ratelimit.time", clock)
 
 
 @pytest.fixture(autouse=True)
