@@ -59,7 +59,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """The result page, filled by Wagtail."""
     state = read_state(request.GET, registry)
     german = Locale.objects.get(language_code="de")
-    cases = CaseStudyPage.objects.visible().filter(locale=german)
+    # Wagtail's search cannot read the condition of ``visible()``, so its own one is used.
+    cases = CaseStudyPage.objects.live().public().filter(locale=german)
     # With all words it would find nothing for most questions, and be fast at that.
     found = cases.search(state.query, operator="or")
     total = found.count()
