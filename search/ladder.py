@@ -54,14 +54,14 @@ def build(
     if not words:
         words, stops = stops, []
     if not words:
-        return _wordless_plan(parsed, frame)
+        return _wordless_plan(frame)
     open_word = tokens[-1] if parsed.open_end else None
     if open_word is not None and get_analyser(language).knows(open_word):
         open_word = None
     synonyms = _by_word(tokens, expansions)
     spelt = Spelling(frozenset(unknown), frozenset(certain), near or {})
     ladder = _Ladder(words, stops, frame, spelt, open_word, synonyms)
-    return Plan(ladder.steps(), tuple(tokens), parsed.kinds)
+    return Plan(ladder.steps(), tuple(tokens))
 
 
 def _by_word(
@@ -76,12 +76,11 @@ def _by_word(
     return found
 
 
-def _wordless_plan(parsed: ParsedQuery, frame: Frame) -> Plan:
+def _wordless_plan(frame: Frame) -> Plan:
     """Only phrases, exclusions or kinds, or nothing at all."""
     query = frame.around(())
     marks = Marks(stems=frame.stems)
-    browsing = not parsed.phrases
-    return Plan((Step("all", query, marks),), (), parsed.kinds, browsing)
+    return Plan((Step("all", query, marks),))
 
 
 @dataclass(frozen=True)

@@ -155,5 +155,3 @@ class Plan:
 
     steps: tuple[Step, ...]
     tokens: tuple[Token, ...] = ()
-    kinds: tuple[str, ...] = ()
-    is_browsing: bool = False

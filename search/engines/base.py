@@ -214,6 +214,10 @@ class Engine(ABC):
         return number
 
     @abstractmethod
+    def drop_all(self) -> None:
+        """Remove every index of this engine."""
+
+    @abstractmethod
     def close(self) -> None:
         """Forget open indexes."""
 

@@ -1,9 +1,8 @@
 """The Elasticsearch engine. With ``elastic_query`` and ``elastic_client`` the only
 importer of elasticsearch.
 
-Each language has one alias, whose name carries the versions of fields and analysis; it
-points to one generation. A rebuild fills a new one and moves the alias. There is no
-lock here: documents are written whole and by key, and that there is one indexer at a
+A rebuild fills a new generation and moves the alias (``elastic_generations``). There is
+no lock here: documents are written whole and by key, and that there is one indexer at a
 time is the database's business, which all machines share (``search.lease``).
 """
 
@@ -11,12 +10,9 @@ from __future__ import annotations
 
 import json
 import logging
-import re
-import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
-from uuid import uuid4
 
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
@@ -31,31 +27,25 @@ from .base import (
     Engine,
     Found,
     IndexMissingError,
-    IndexOutdatedError,
     Page,
     Reader,
-    SearchUnavailableError,
 )
 from .elastic_client import PAUSE, Connection, meaning, reason
 from .elastic_documents import action, hit_of, removal
+from .elastic_generations import ElasticGenerations
 from .elastic_query import (
     CARD,
     KNOWN,
     MARKS,
-    SETTINGS,
     TEXT,
-    mapping,
 )
 from .elastic_reader import ElasticReader
 from .elastic_search import read_found, search_body
-from .generations import versions
 from .recent import RecentWords
 
 logger = logging.getLogger(__name__)
 
-PREFIX = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _CHUNK, _CHUNK_BYTES = 500, 10_000_000
-_MERGE_SECONDS = 600.0
 #: Status of a document that the server will not take.
 _REFUSED = 400
 
@@ -73,21 +63,14 @@ class ElasticEngine(Engine):
         seconds: float = 2.0,
         pause: float = PAUSE,
     ) -> None:
-        if not PREFIX.fullmatch(prefix):
-            raise ValueError("An index prefix has small letters, digits and hyphens.")
         self.prefix = prefix
         self.connection = Connection(url, seconds, pause)
+        self.generations = ElasticGenerations(self.connection, prefix)
         self._known = RecentWords()
-
-    # ---- names -----------------------------------------------------------------------
 
     def alias(self, language: str) -> str:
         """What is read and written: the generation of the versions of this code."""
-        safe = re.sub(r"[^a-z0-9.-]", "-", versions().lower())
-        return f"{self.prefix}_{language}.{safe}"
-
-    def _pattern(self, language: str) -> str:
-        return f"{self.prefix}_{language}_*"
+        return self.generations.alias(language)
 
     # ---- reading ---------------------------------------------------------------------
 
@@ -199,22 +182,8 @@ class ElasticEngine(Engine):
         status = 404 if missing else int(answer.get("status", 500))
         failure = meaning(status, answer)
         if isinstance(failure, IndexMissingError):
-            failure = self._absence(language)
+            failure = self.generations.absence(language)
         raise failure
-
-    def _absence(self, language: str) -> SearchUnavailableError:
-        """Why there is no index to read: none at all, or one of another version."""
-        name = f"{self.prefix}_{language}."
-        with self.connection.asking() as client:
-            indexes = client.indices.get_alias(index=self._pattern(language))
-        aliases = [a for i in indexes.values() for a in i["aliases"]]
-        found = [alias for alias in aliases if alias.startswith(name)]
-        if not found:
-            return IndexMissingError(f"No index {language} yet.")
-        return IndexOutdatedError(
-            f"Index {language} has version {found[0].removeprefix(name)}, "
-            f"needed is {versions()}."
-        )
 
     # ---- writing ---------------------------------------------------------------------
 
@@ -256,7 +225,7 @@ class ElasticEngine(Engine):
 
     @contextmanager
     def building(self, language: str) -> Iterator[Add]:
-        index = self._create(language)
+        index = self.generations.create(language)
         waiting: list[dict[str, Any]] = []
 
         def add(document: IndexedDocument) -> None:
@@ -274,65 +243,14 @@ class ElasticEngine(Engine):
         try:
             yield add
             flush()
-            self._activate(language, index)
+            self.generations.activate(language, index)
             self._known.clear()
         except BaseException:
-            self._drop(index)
+            self.generations.drop(index)
             raise
 
-    def _create(self, language: str) -> str:
-        """A new, empty generation that nobody reads yet."""
-        moment = f"{int(time.time())}-{uuid4().hex[:8]}"
-        index = self._pattern(language).replace("*", moment)
-        with self.connection.writing() as client:
-            client.indices.create(
-                index=index,
-                settings=SETTINGS,
-                mappings=mapping(versions()),
-                aliases={f"{index}.new": {}},
-            )
-        return index
-
-    def _activate(self, language: str, index: str) -> None:
-        """Point to a finished generation, in one step; then drop all others, also what
-        somebody left half built. Not in the same step: while an index is being removed,
-        the server still sends questions to it."""
-        with self.connection.writing() as client:
-            patient = client.options(request_timeout=_MERGE_SECONDS)
-            patient.indices.forcemerge(index=index, max_num_segments=1)
-            indexes = client.indices.get_alias(index=self._pattern(language))
-            name = f"{self.prefix}_{language}."
-            past = [
-                {"remove": {"index": other, "alias": alias}}
-                for other, content in indexes.items()
-                for alias in content["aliases"]
-                if other != index and alias.startswith(name)
-            ]
-            client.indices.update_aliases(
-                actions=[
-                    {"add": {"index": index, "alias": self.alias(language)}},
-                    {"remove": {"index": index, "alias": f"{index}.new"}},
-                    *past,
-                ]
-            )
-            others = [other for other in indexes if other != index]
-            if others:
-                client.indices.delete(index=others, ignore_unavailable=True)
-
-    def _drop(self, index: str) -> None:
-        """Best effort: the next rebuild drops what is left."""
-        try:
-            with self.connection.writing() as client:
-                client.indices.delete(index=index, ignore_unavailable=True)
-        except Exception:  # noqa: S110 (the first failure is the one to report)
-            pass
-
     def drop_all(self) -> None:
-        """Remove every index of this prefix."""
-        with self.connection.writing() as client:
-            names = list(client.indices.get_alias(index=f"{self.prefix}_*"))
-            if names:
-                client.indices.delete(index=names)
+        self.generations.drop_all()
 
     def close(self) -> None:
         self.connection.close()

@@ -123,6 +123,10 @@ class PairedEngine(Engine):
 
             yield add
 
+    def drop_all(self) -> None:
+        for part in self.parts:
+            part.drop_all()
+
     def close(self) -> None:
         self.first.close()
         self.second.close()

@@ -67,9 +67,7 @@ def _engine(name: str) -> Iterator[Engine]:
         try:
             yield engine
         finally:
-            remove = getattr(engine, "drop_all", None)
-            if remove is not None:
-                remove()
+            engine.drop_all()
             engine.close()
 
 

@@ -19,8 +19,7 @@ from typing import Any
 import pytest
 
 from search import health, maintenance
-from search.engines import elastic as elastic_module
-from search.engines import get_engine
+from search.engines import elastic_generations, get_engine
 from search.engines.base import (
     Asked,
     IndexDamagedError,
@@ -233,7 +232,7 @@ class TestServerComesAndGoes:
 
     def test_index_of_another_version(self, elastic, monkeypatch):
         elastic.rebuild("de", CORPUS)
-        monkeypatch.setattr(elastic_module, "versions", lambda: "999.new")
+        monkeypatch.setattr(elastic_generations, "versions", lambda: "999.new")
         with pytest.raises(IndexOutdatedError, match=r"needed is 999\.new"):
             elastic.verify("de")
         with pytest.raises(IndexOutdatedError):

@@ -19,6 +19,7 @@ from itertools import islice
 from pathlib import Path
 
 from search.analysis import ANALYSIS_VERSION, get_analyser
+from search.evaluation.tasks import rate, spellings
 
 German = get_analyser("de")
 
@@ -26,19 +27,6 @@ German = get_analyser("de")
 def stems(text: str) -> set[str]:
     """Return the stems of a text without those of stop words."""
     return {token.stem for token in German.tokens(text) if not token.is_stop}
-
-
-def spellings(masculine: str, feminine: str) -> list[str]:
-    """Return the ten forms in which people write a pair."""
-    base = feminine.removesuffix("in")
-    marked = ["*innen", ":innen", "_innen", "Innen", "/innen", "/-innen"]
-    return [
-        masculine,
-        feminine,
-        f"{feminine}nen",
-        *(base + ending for ending in marked),
-        f"{feminine}nen und {masculine}",
-    ]
 
 
 def gender_rates(folder: Path) -> dict[str, float]:
@@ -83,11 +71,6 @@ def wrong_pairs(folder: Path) -> list[dict[str, str]]:
         for row in rows
         if finds(row["query"], row["text"]) != (row["expect"] != "mustnot")
     ]
-
-
-def rate(outcomes: list[bool]) -> float:
-    """Return the share of True."""
-    return round(sum(outcomes) / len(outcomes), 4)
 
 
 def speed(texts: Iterable[str]) -> dict[str, float]:
