@@ -29,6 +29,7 @@ from hub.searching import (
 )
 from methods.models import MethodPage
 from network.models import District, Involvement, Organisation
+from network.search.shared import numbers
 from search.registry import Facet, registry
 
 
@@ -88,7 +89,7 @@ class CaseSource(PageSource):
             "body": self._body(page, source),
             "facets": {
                 "zielgruppe": codes(groups),
-                "bezirk": tuple(str(district.number) for district in districts),
+                "bezirk": numbers(districts),
                 "thema": codes(topics),
                 "jahr": years(source.year_from, source.year_to),
                 "stand": (source.status,),

@@ -1,4 +1,4 @@
-"""What the search knows of organisations, people and places.
+"""What the search knows of organisations and people.
 
 Of a person only what there is a valid consent for, and no longer than it holds.
 """
@@ -10,10 +10,8 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.contrib.humanize.templatetags.humanize import ordinal
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hub.models import TargetGroup, Topic
@@ -26,9 +24,7 @@ from hub.searching import (
     joined,
     meta,
     other_names,
-    years,
 )
-from hub.synonyms import plain
 from network.choices import (
     Basis,
     Coverage,
@@ -41,21 +37,15 @@ from network.models import (
     District,
     Membership,
     Organisation,
-    PartnerCity,
     Person,
-    Programme,
 )
-from search.registry import NETWORK, Facet, SynonymProvider, registry
-from search.synonyms import Group
+from network.search.shared import having, numbers
+from search.registry import NETWORK
 
 
 def _owner(field: str) -> Any:
     """The record that a child row belongs to."""
     return lambda child: [getattr(child, field)] if getattr(child, field, None) else []
-
-
-def _with(model: type[Model], field: str) -> Any:
-    return lambda entry: model._default_manager.filter(**{field: entry})
 
 
 def _reason(basis: str, parts: Iterable[str | None]) -> list[list[str]]:
@@ -87,9 +77,9 @@ class OrganisationSource(RecordSource):
     model = Organisation
     facets = ("thema", "zielgruppe", "bezirk", "sprache", "stelle")
     related = {
-        Topic: _with(Organisation, "topics"),
-        TargetGroup: _with(Organisation, "target_groups"),
-        District: _with(Organisation, "districts"),
+        Topic: having(Organisation, "topics"),
+        TargetGroup: having(Organisation, "target_groups"),
+        District: having(Organisation, "districts"),
     }
 
     def visible(self) -> QuerySet[Any]:
@@ -117,7 +107,7 @@ class OrganisationSource(RecordSource):
             "facets": {
                 "thema": codes(topics),
                 "zielgruppe": codes(groups),
-                "bezirk": tuple(str(district.number) for district in districts),
+                "bezirk": numbers(districts),
                 "sprache": tuple(record.languages),
                 "stelle": (record.kind,),
             },
@@ -170,10 +160,10 @@ class PersonSource(RecordSource):
     related = {
         Consent: _owner("person"),
         Membership: _owner("person"),
-        Organisation: _with(Person, "memberships__organisation"),
-        Topic: _with(Person, "topics"),
-        TargetGroup: _with(Person, "target_groups"),
-        District: _with(Person, "districts"),
+        Organisation: having(Person, "memberships__organisation"),
+        Topic: having(Person, "topics"),
+        TargetGroup: having(Person, "target_groups"),
+        District: having(Person, "districts"),
     }
 
     def visible(self) -> QuerySet[Any]:
@@ -216,7 +206,7 @@ class PersonSource(RecordSource):
             "facets": {
                 "thema": codes(topics),
                 "zielgruppe": codes(groups),
-                "bezirk": tuple(str(district.number) for district in districts),
+                "bezirk": numbers(districts),
             },
             "reasons": [
                 *_reason(Basis.SELF, [record.bio]),
@@ -250,163 +240,3 @@ class PersonSource(RecordSource):
             return None
         day_after = min(ends) + timedelta(days=1)
         return timezone.make_aware(datetime.combine(day_after, time.min))
-
-
-class CitySource(RecordSource):
-    """Partner cities and networks."""
-
-    kind = "city"
-    label = _("Stadt oder Netzwerk")
-    label_plural = _("Städte und Netzwerke")
-    icon = "city"
-    order = 30
-    model = PartnerCity
-    facets = ("thema",)
-    related = {Topic: _with(PartnerCity, "topics")}
-
-    def values(self, record: PartnerCity, code: str) -> dict[str, Any]:
-        topics = list(record.topics.all())
-        return {
-            "summary": record.summary or "",
-            "names": (*record.alias_list, *other_names(record, code)),
-            "headings": (
-                record.get_kind_display(),
-                record.country or "",
-                *entry_names(topics),
-            ),
-            "body": joined(
-                record.learn_from, record.relation, self._programmes(record, code)
-            ),
-            "facets": {"thema": codes(topics)},
-            "details": {
-                "meta": meta(
-                    {"text": record.country or "", "icon": "pin"},
-                    {"text": record.get_kind_display()},
-                )
-            },
-        }
-
-    def _programmes(self, record: PartnerCity, code: str) -> str:
-        values = (child.value for child in record.programmes)
-        return "\n".join(f"{v['name']}: {v.get(f'what_{code}', '')}" for v in values)
-
-
-class DistrictSource(RecordSource):
-    """The 23 districts."""
-
-    kind = "district"
-    label = _("Bezirk")
-    label_plural = _("Bezirke")
-    icon = "pin"
-    order = 40
-    model = District
-
-    def title(self, record: District, code: str) -> str:
-        return record.label
-
-    def values(self, record: District, code: str) -> dict[str, Any]:
-        return {
-            "summary": record.summary or "",
-            "names": (record.name, record.postal_code),
-            "headings": (_numbered(record.number),),
-            "details": {"meta": meta({"text": record.postal_code, "icon": "pin"})},
-        }
-
-
-def _numbered(number: int) -> str:
-    """How people name a district: "15. Bezirk", "15th district"."""
-    return f"{ordinal(number)} {gettext('Bezirk')}"
-
-
-class ProgrammeSource(RecordSource):
-    """Programmes, rules, funding, bodies and events."""
-
-    kind = "programme"
-    label = _("Programm oder Förderung")
-    label_plural = _("Programme und Förderungen")
-    icon = "flag"
-    order = 50
-    model = Programme
-    facets = ("thema", "zielgruppe", "bezirk", "jahr")
-    related = {
-        Topic: _with(Programme, "topics"),
-        TargetGroup: _with(Programme, "target_groups"),
-        District: _with(Programme, "districts"),
-    }
-
-    def values(self, record: Programme, code: str) -> dict[str, Any]:
-        topics = list(record.topics.all())
-        groups = list(record.target_groups.all())
-        districts = list(record.districts.all())
-        return {
-            "summary": record.summary or "",
-            "weight": 0.9,
-            "names": (*record.alias_list, *other_names(record, code)),
-            "headings": tuple(entry_names([*topics, *groups])),
-            "body": joined(
-                record.body,
-                record.funding_for_whom,
-                record.funding_amount,
-                record.funding_deadline,
-            ),
-            "facets": {
-                "thema": codes(topics),
-                "zielgruppe": codes(groups),
-                "bezirk": tuple(str(district.number) for district in districts),
-                "jahr": years(record.year_from, record.year_to),
-            },
-            "details": {
-                "meta": meta(
-                    {"text": record.get_kind_display()},
-                    {"text": record.when_text or ""},
-                )
-            },
-        }
-
-
-def _is_distinct(name: str) -> bool:
-    """Names that mean the organisation and nothing else: codes, abbreviations and names
-    of several words. "Kultur" and "Bäder" are words of the language."""
-    is_short_form = len(name) > 2 and name.isupper()
-    return " " in name or is_short_form or any(char.isdigit() for char in name)
-
-
-def _organisation_names() -> Iterable[Group]:
-    """Code, names and aliases of an organisation all mean the same."""
-    for record in Organisation.objects.visible().current():
-        names = (record.code, record.short_name, record.name_de, record.name_en)
-        written = [plain(name) for name in (*names, *record.alias_list)]
-        terms = tuple(dict.fromkeys(name for name in written if _is_distinct(name)))
-        if len(terms) > 1:
-            yield Group(terms, "organisation")
-
-
-def _district_labels() -> dict[str, str]:
-    rows = District.objects.visible().values_list("number", "name")
-    return {str(number): f"{number}. {name}" for number, name in rows}
-
-
-def register() -> None:
-    """Called once, when all apps are there."""
-    for source in (
-        OrganisationSource(),
-        PersonSource(),
-        CitySource(),
-        DistrictSource(),
-        ProgrammeSource(),
-    ):
-        registry.register(source)
-    for facet in (
-        Facet("bezirk", _("Bezirk"), _district_labels),
-        Facet("stelle", _("Art der Stelle"), lambda: choice_labels(OrganisationKind)),
-        Facet("sprache", _("Sprache"), lambda: choice_labels(SpokenLanguage)),
-    ):
-        registry.register_facet(facet)
-    registry.register_synonyms(
-        SynonymProvider(
-            "organisation",
-            _("Stelle oder Organisation"),
-            (Organisation,),
-            _organisation_names,
-        )
-    )

@@ -1,0 +1,66 @@
+"""What the search knows of organisations, people and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from hub.searching import choice_labels
+from hub.synonyms import plain
+from network.choices import OrganisationKind, SpokenLanguage
+from network.models import District, Organisation
+from network.search.parties import OrganisationSource, PersonSource
+from network.search.places import CitySource, DistrictSource, ProgrammeSource
+from search.registry import Facet, SynonymProvider, registry
+from search.synonyms import Group
+
+__all__ = ["register"]
+
+
+def _is_distinct(name: str) -> bool:
+    """Names that mean the organisation and nothing else: codes, abbreviations and names
+    of several words. "Kultur" and "Bäder" are words of the language."""
+    is_short_form = len(name) > 2 and name.isupper()
+    return " " in name or is_short_form or any(char.isdigit() for char in name)
+
+
+def _organisation_names() -> Iterable[Group]:
+    """Code, names and aliases of an organisation all mean the same."""
+    for record in Organisation.objects.visible().current():
+        names = (record.code, record.short_name, record.name_de, record.name_en)
+        written = [plain(name) for name in (*names, *record.alias_list)]
+        terms = tuple(dict.fromkeys(name for name in written if _is_distinct(name)))
+        if len(terms) > 1:
+            yield Group(terms, "organisation")
+
+
+def _district_labels() -> dict[str, str]:
+    rows = District.objects.visible().values_list("number", "name")
+    return {str(number): f"{number}. {name}" for number, name in rows}
+
+
+def register() -> None:
+    """Called once, when all apps are there."""
+    for source in (
+        OrganisationSource(),
+        PersonSource(),
+        CitySource(),
+        DistrictSource(),
+        ProgrammeSource(),
+    ):
+        registry.register(source)
+    for facet in (
+        Facet("bezirk", _("Bezirk"), _district_labels),
+        Facet("stelle", _("Art der Stelle"), lambda: choice_labels(OrganisationKind)),
+        Facet("sprache", _("Sprache"), lambda: choice_labels(SpokenLanguage)),
+    ):
+        registry.register_facet(facet)
+    registry.register_synonyms(
+        SynonymProvider(
+            "organisation",
+            _("Stelle oder Organisation"),
+            (Organisation,),
+            _organisation_names,
+        )
+    )
