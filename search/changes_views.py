@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -14,7 +13,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from wagtail.admin import messages
+from wagtail.admin.auth import permission_required
 
+from .admin_pages import frame
 from .models import IndexChange
 from .outbox import drain_soon
 from .registry import registry
@@ -23,21 +24,14 @@ PERMISSION = "search.change_indexchange"
 PER_PAGE = 50
 
 
+@permission_required(PERMISSION)
 def changes(request: HttpRequest) -> HttpResponse:
     """Everything that was put aside, with the reason."""
-    _require(request)
     pages = Paginator(IndexChange.objects.dead(), PER_PAGE)
     rows = pages.get_page(request.GET.get("p"))
     kinds = {source.kind: source.label for source in registry.sources}
-    title = _("Zurückgelegte Suchänderungen")
     context = {
-        "page_title": title,
-        "header_title": title,
-        "header_icon": "warning",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Start")},
-            {"url": "", "label": title},
-        ],
+        **frame(_("Zurückgelegte Suchänderungen"), "warning"),
         "rows": rows,
         "lines": [(row, kinds.get(row.kind, row.kind)) for row in rows],
         "waiting": IndexChange.objects.waiting().count(),
@@ -46,9 +40,9 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@permission_required(PERMISSION)
 def retry(request: HttpRequest) -> HttpResponse:
     """Give all of them a new start."""
-    _require(request)
     number = IndexChange.objects.retry()
     drain_soon()
     text = ngettext(
@@ -58,11 +52,6 @@ def retry(request: HttpRequest) -> HttpResponse:
     )
     messages.success(request, text % {"number": number})
     return HttpResponseRedirect(reverse("search_changes"))
-
-
-def _require(request: HttpRequest) -> None:
-    if not request.user.has_perm(PERMISSION):  # type: ignore[union-attr]
-        raise PermissionDenied
 
 
 def admin_urls() -> list[Any]:

@@ -20,11 +20,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from . import events, exporting, opensearch
+from .admin_pages import PERMISSION, explain_url
 from .engines.base import SearchUnavailableError
 from .parsing import clean
 from .presenting import empty_page, result_page
 from .registry import CONTENT, registry
-from .report_views import PERMISSION, explain_url
 from .results import Suggestion
 from .service import run
 from .state import GROUP, GROUPS, QUERY, State, read_state
