@@ -18,6 +18,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -114,9 +115,22 @@ def requeue(objects: Iterable[tuple[str, int]]) -> None:
 # ---- after a commit ------------------------------------------------------------------
 
 
+_is_later: ContextVar[bool] = ContextVar("drained_later", default=False)
+
+
+@contextmanager
+def drained_later() -> Iterator[None]:
+    """For a command that brings everything into the index itself, at its end."""
+    token = _is_later.set(True)
+    try:
+        yield
+    finally:
+        _is_later.reset(token)
+
+
 def drain_soon() -> None:
     """Once per transaction: rows first, the index when they are safe."""
-    if settings.SEARCH["DRAIN"] != "commit":
+    if settings.SEARCH["DRAIN"] != "commit" or _is_later.get():
         return
     if any(entry[1] is _drain_quietly for entry in connection.run_on_commit):
         return

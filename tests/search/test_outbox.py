@@ -245,6 +245,19 @@ def test_one_broken_object_does_not_stop_the_others(site, monkeypatch):
     settle()
 
 
+def test_a_command_may_index_at_its_end(
+    site, settings, django_capture_on_commit_callbacks
+):
+    settings.SEARCH = {**settings.SEARCH, "DRAIN": "commit"}
+    with outbox.drained_later(), django_capture_on_commit_callbacks(execute=True):
+        site.organisation.name_de = "Stadtplanung"
+        site.organisation.save()
+    assert IndexChange.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        site.organisation.save()
+    assert not IndexChange.objects.exists()
+
+
 def test_rebuild_takes_waiting_changes_along(site):
     site.organisation.name_de = "Stadtplanung"
     site.organisation.save()

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from search.outbox import drained_later
+
 
 class Command(BaseCommand):
     help = (
@@ -18,9 +20,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("load_starter")
-        call_command("load_demo", remove=not settings.HUB_DEMO)
-        call_command("setup_groups", demo_users=settings.DEBUG or settings.HUB_DEMO)
+        with drained_later():
+            call_command("load_starter")
+            call_command("load_demo", remove=not settings.HUB_DEMO)
+            call_command("setup_groups", demo_users=settings.DEBUG or settings.HUB_DEMO)
         call_command("search_index", "ensure")
         call_command("tick", stdout=io.StringIO())
         address = settings.WAGTAILADMIN_BASE_URL
