@@ -22,7 +22,12 @@ JOINTS = (
     "|konferenz|entscheid|gespräch|spaziergang|betreuung|lehrpfad"
     "|projekt|budget|zentrum|zentren|vertretung|maßnahme|gerechte"
     "|begrünung|erhebung|behörde|parlament|forschung|haltung"
-    "|nachbarschaft|gegensätze"
+    "|nachbarschaft|gegensätze|management|strategie|direktion|abteilung|agentur"
+    "|angelegenheiten|anwaltschaft|gemeinschaft|vermittlung|versorgung|überwachung"
+    "|erneuerung|reinigung|beruhigung|organisation|hauptstadt|spielraum|korridor"
+    "|schutz|dienst|viertel|schleife|hochschule|beirat|stellen?\\b"
+    # Not in "Bewirtschaftung", "Beförderung", "Begleitung".
+    "|(?<!be)wirtschaft|(?<!be)förderung|(?<!beg)leitung"
 )
 _JOINT = re.compile(rf"(?<=\w{{5}})(?=(?:{JOINTS}))", re.IGNORECASE | re.UNICODE)
 _LONG = re.compile(r"[^\W\d_]{15,}", re.UNICODE)

@@ -48,11 +48,13 @@ def groups_of(entry: Any, field: str, origin: str, shape: Shape) -> Iterator[Gro
             getattr(entry, f"{field}_{other}", None),
             *lines(getattr(entry, f"synonyms_{other}", None)),
         )
-        terms = (*map(plain, own), *foreign(filter(None, map(plain, theirs))))
+        their_words = foreign(filter(None, map(plain, theirs)))
+        terms = (*map(plain, own), *their_words)
         terms = tuple(t for t in terms if t.casefold() not in EVERYWHERE)
         if shape is Shape.EQUAL:
             terms = (head, *terms)
-        yield Group(terms, origin, (code,), shape, head)
+        others = frozenset(their_words) - {head, *map(plain, own)}
+        yield Group(terms, origin, (code,), shape, head, others)
 
 
 def _glossary() -> Iterator[Group]:

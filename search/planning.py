@@ -42,7 +42,9 @@ class Words:
         """Terms that are looked for beside what was typed."""
         typed = {token.stem for token in self.tokens}
         new = (
-            e.term for e in self.expansions if any(t.stem not in typed for t in e.words)
+            e.term
+            for e in self.expansions
+            if not e.is_foreign and any(t.stem not in typed for t in e.words)
         )
         return tuple(dict.fromkeys(new))[:MAX_ALSO]
 

@@ -47,6 +47,15 @@ class Group:
     languages: tuple[str, ...] = LANGUAGES
     shape: Shape = Shape.EQUAL
     head: str = ""
+    #: Terms of another language than that of the search: looked for, never named.
+    foreign: frozenset[str] = frozenset()
+
+    def is_foreign(self, term: str, language: str) -> bool:
+        """Whether readers of a language would wonder about a term. Who writes a list for
+        both languages writes German with capital letters and English without."""
+        if self.origin != LIST or len(self.languages) < 2:
+            return term in self.foreign
+        return (language == "de") != any(char.isupper() for char in term)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,7 @@ class Expansion:
     words: tuple[Token, ...]
     term: str  # as written by the editor
     origin: str  # where it comes from: glossary, topic, organisation, list …
+    is_foreign: bool = False  # a word of another language
 
     @property
     def content(self) -> tuple[Token, ...]:
@@ -78,6 +88,7 @@ class _Term:
     #: For names of people as "Planer*innen": what a word must begin with, for "Plan" has
     #: the same stem and is none of them.
     person: str = ""
+    is_foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +124,11 @@ class Synonyms:
             self._first[source.stems[0]] = longest
 
     def _pairs(self, group: Group) -> Iterator[tuple[_Term, _Term]]:
-        terms = [term for text in group.terms if (term := self._term(text))]
+        terms = [term for text in group.terms if (term := self._term(text, group))]
         if group.shape is Shape.EQUAL:
             yield from ((one, other) for one in terms for other in terms)
             return
-        head = self._term(group.head)
+        head = self._term(group.head, group)
         if head is None:
             return
         for term in terms:
@@ -125,7 +136,7 @@ class Synonyms:
             if group.shape is Shape.STAR:
                 yield head, term
 
-    def _term(self, text: str) -> _Term | None:
+    def _term(self, text: str, group: Group) -> _Term | None:
         """A term worth keeping: some words, not a single letter."""
         written = " ".join(text.split())
         words = tuple(
@@ -134,7 +145,8 @@ class Synonyms:
         stems = tuple(token.stem for token in words if not token.is_stop)
         if not stems or len(words) > MAX_WORDS or sum(map(len, stems)) < 2:
             return None
-        return _Term(written, words, stems, _person(written, words))
+        is_foreign = group.is_foreign(text, self.language)
+        return _Term(written, words, stems, _person(written, words), is_foreign)
 
     def expand(self, tokens: Sequence[Token]) -> tuple[Expansion, ...]:
         """What else the words of a query mean. The longest terms win: within "ältere
@@ -162,13 +174,19 @@ class Synonyms:
     def _expansions(
         self, key: Stems, start: int, end: int, written: str
     ) -> list[Expansion]:
-        """The meanings of a place, each once, those of the first groups first."""
+        """The meanings of a place, each once, those of the first groups first. A word
+        that any group has in this language is none of another."""
         meant: dict[Stems, _Meaning] = {}
         for meaning in self._means[key]:
-            if written.startswith(meaning.person):
-                meant.setdefault(meaning.term.stems, meaning)
+            if not written.startswith(meaning.person):
+                continue
+            there = meant.setdefault(meaning.term.stems, meaning)
+            if there.term.is_foreign and not meaning.term.is_foreign:
+                meant[meaning.term.stems] = meaning
         return [
-            Expansion(start, end, m.term.words, m.term.text, m.origin)
+            Expansion(
+                start, end, m.term.words, m.term.text, m.origin, m.term.is_foreign
+            )
             for m in list(meant.values())[:MAX_PER_PLACE]
         ]
 

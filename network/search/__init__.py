@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from hub.searching import choice_labels
-from hub.synonyms import plain
+from hub.synonyms import OTHER, plain
 from network.choices import OrganisationKind, SpokenLanguage
 from network.models import District, Organisation
 from network.search.parties import OrganisationSource, PersonSource
@@ -31,8 +31,12 @@ def _organisation_names() -> Iterable[Group]:
         names = (record.code, record.short_name, record.name_de, record.name_en)
         written = [plain(name) for name in (*names, *record.alias_list)]
         terms = tuple(dict.fromkeys(name for name in written if _is_distinct(name)))
-        if len(terms) > 1:
-            yield Group(terms, "organisation")
+        if len(terms) < 2:
+            continue
+        own = {"de": plain(record.name_de), "en": plain(record.name_en)}
+        for code, other in OTHER.items():
+            foreign = frozenset({own[other]} - {own[code]})
+            yield Group(terms, "organisation", (code,), foreign=foreign)
 
 
 def _district_labels() -> dict[str, str]:

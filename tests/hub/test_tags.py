@@ -115,6 +115,10 @@ def test_text_comes_with_its_language():
 
 def test_soft_hyphens_only_in_long_compounds_and_never_in_markup():
     assert hub_tags.shy("Bezirksvorstehung") == "Bezirks\u00advorstehung"
+    assert hub_tags.shy("Katastrophenschutz") == "Katastrophen\u00adschutz"
+    assert hub_tags.shy("Koordinationsstelle") == "Koordinations\u00adstelle"
+    assert hub_tags.shy("Prozessbegleitungen") == "Prozessbegleitungen"
+    assert hub_tags.shy("Parkraumbewirtschaftung") == "Parkraumbewirtschaftung"
     assert hub_tags.shy("Werkstatt") == "Werkstatt"
     assert hub_tags.shy("<b>") == "&lt;b&gt;"
     assert hub_tags.plain("Bezirks\u00advorstehung") == "Bezirksvorstehung"

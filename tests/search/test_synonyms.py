@@ -281,6 +281,33 @@ def test_what_the_index_does_not_have_is_neither_asked_nor_named(small_site):
     assert service.run(State(query="Befragung"), "de").also == ()
 
 
+def test_words_of_another_language_are_asked_and_not_named(small_site):
+    page = small_site["de"].get_children().get().specific
+    page.how_it_works = "<p>Auch: survey, ältere Menschen.</p>"
+    page.save_revision().publish()
+    maintenance.rebuild()
+    SynonymSet.objects.create(
+        terms="Fragerei\nsurvey\nältere Menschen", language="both"
+    )
+    results = service.run(State(query="Fragerei"), "de")
+    assert results.total == 1
+    assert results.also == ("ältere Menschen",)
+
+
+@pytest.mark.parametrize(
+    ("language", "named"), [("de", ["Jugend"]), ("en", ["young people"])]
+)
+def test_a_list_for_both_languages_names_each_its_own(language, named):
+    group = Group(("Jugend", "young people"), languages=("de", "en"))
+    assert [t for t in group.terms if not group.is_foreign(t, language)] == named
+
+
+def test_names_in_the_other_language_are_foreign(small_site):
+    things.term("befragung", term_de="Befragung", term_en="survey of residents")
+    found = lists.synonyms("de").expand(content_tokens("Befragung", "de"))
+    assert {e.term: e.is_foreign for e in found}["survey of residents"]
+
+
 def test_another_process_learns_of_a_change(small_site, monkeypatch):
     """What this process did not hear of is seen by the stamp in the database."""
     assert service.run(State(query="Fragerei"), "de").total == 0
