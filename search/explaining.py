@@ -144,11 +144,10 @@ def _explained_hit(
     place: int, hit: Hit, standing: int, reasons: Sequence[Reason]
 ) -> ExplainedHit:
     tier, points = divmod(hit.score, TIER)
-    source = registry.find(hit.kind)
     return ExplainedHit(
         place=place,
         hit=hit,
-        label=str(source.label) if source else hit.kind,
+        label=registry.label(hit.kind),
         reasons=tuple(sorted(reasons, key=lambda reason: -reason.points)),
         weight=weight_of(standing),
         tier=int(tier),

@@ -47,11 +47,6 @@ def _hits(state: State, language: str, limit: int) -> list[Hit]:
     return [hit for hit in first_hits(state, language, limit) if not hit.is_private]
 
 
-def _label(hit: Hit) -> str:
-    source = registry.find(hit.kind)
-    return str(source.label) if source else hit.kind
-
-
 def _json(request: HttpRequest, state: State, language: str) -> HttpResponse:
     return _output().json_response(
         {
@@ -72,7 +67,7 @@ def _csv(request: HttpRequest, state: State, language: str) -> HttpResponse:
     rows = (
         [
             hit.title,
-            _label(hit),
+            registry.label(hit.kind),
             hit.summary,
             hit.changed.isoformat() if hit.changed else "",
             request.build_absolute_uri(hit.url),

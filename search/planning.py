@@ -4,7 +4,7 @@ what else they mean. The site and the judge of ranking (``search_evaluate``) sha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
@@ -32,8 +32,9 @@ class Words:
     #: Stems of words that no document has in any form: they can only be misspelt.
     unknown: set[str]
     expansions: tuple[Expansion, ...]
-    #: What words that may be misspelt could mean: their exact form → words.
-    near: Mapping[str, tuple[Token, ...]] = field(default_factory=dict)
+    #: What words that may be misspelt could mean: their exact form → words as written,
+    #: the likeliest first.
+    nearest: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: Exact forms of words that are surely spelt right.
     certain: frozenset[str] = frozenset()
 
@@ -68,7 +69,7 @@ def read(text: str, language: str, reader: Reader, meanings: Synonyms) -> Words:
         tuple(tokens),
         unknown,
         there,
-        {t.exact: nearest(t, reader, language) for t in doubtful},
+        {t.exact: nearest(t, reader) for t in doubtful},
         frozenset(certain),
     )
 
@@ -78,21 +79,24 @@ def _is_split(token: Token, known: Collection[str]) -> bool:
     return len(token.part_roots) > 1 and all(p in known for p in token.part_roots)
 
 
-def nearest(token: Token, reader: Reader, language: str) -> tuple[Token, ...]:
+def nearest(token: Token, reader: Reader) -> tuple[str, ...]:
     """Words of the index that a misspelt word could mean: the nearest and most frequent
     first. Both count in full letters, as typed."""
-    word = token.text.lower()
+    word = token.text.casefold()  # as the vocabulary is kept
     allowed = distance_of(token)
     if not allowed:
         return ()
     near = reader.near(word, allowed)
-    ranked = sorted(near, key=lambda w: (OSA.distance(word, w), -near[w], w))
-    found = (get_analyser(language).query_tokens(w) for w in ranked[:MAX_NEAR])
-    return tuple(tokens[0] for tokens in found if len(tokens) == 1)
+    return tuple(sorted(near, key=lambda w: (OSA.distance(word, w), -near[w], w)))
 
 
 def plan(parsed: ParsedQuery, language: str, words: Words) -> Plan:
     """The steps of a search."""
-    return build(
-        parsed, language, words.unknown, words.expansions, words.near, words.certain
-    )
+    near = {exact: _tokens(found, language) for exact, found in words.nearest.items()}
+    return build(parsed, language, words.unknown, words.expansions, near, words.certain)
+
+
+def _tokens(words: Sequence[str], language: str) -> tuple[Token, ...]:
+    """The first few of the words, analysed."""
+    found = (get_analyser(language).query_tokens(word) for word in words[:MAX_NEAR])
+    return tuple(tokens[0] for tokens in found if len(tokens) == 1)

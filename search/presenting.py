@@ -81,16 +81,11 @@ def result_page(
         export_query=_export_query(state, results),
         has_people=any(hit.is_person for hit in results.hits),
         promoted=[
-            PromotedView(found.hit, _label(found.hit), found.reason)
+            PromotedView(found.hit, registry.label(found.hit.kind), found.reason)
             for found in results.promoted
         ],
         also=results.also,
     )
-
-
-def _label(hit: Hit) -> str:
-    source = registry.find(hit.kind)
-    return str(source.label) if source else hit.kind
 
 
 def _hit_view(hit: Hit, marks: Marks | None) -> HitView:
@@ -98,7 +93,7 @@ def _hit_view(hit: Hit, marks: Marks | None) -> HitView:
     is_network = source is not None and source.group == NETWORK
     return HitView(
         hit=hit,
-        label=_label(hit),
+        label=registry.label(hit.kind),
         who=explain(hit, marks) if is_network else None,
         also=_also(hit, marks),
     )

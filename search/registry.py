@@ -161,6 +161,11 @@ class Registry:
             }
         return self._names[language]
 
+    def label(self, kind: str) -> str:
+        """What one thing of a kind is called; its code when nobody knows it any more."""
+        source = self.find(kind)
+        return str(source.label) if source else kind
+
     def kinds(self, group: str | None = None) -> list[str]:
         """Kind codes in display order, of one group or of all."""
         return [s.kind for s in self.sources if group in (None, s.group)]

@@ -136,11 +136,9 @@ def _text(state: State) -> str:
 def _spelling(search: Search, state: State) -> str:
     """The query with its unknown words put right."""
     has_phrases = parse(state.query, registry.kind_names()).phrases
-    unknown = search.read(state.query if has_phrases else _text(state)).unknown
-    if not unknown:
-        return ""
-    reader = search.engine.reader(search.language)
-    return correct(reader, state.query, search.language, unknown)
+    return correct(
+        state.query, search.read(state.query if has_phrases else _text(state))
+    )
 
 
 def _people(answer: Answer) -> SearchResults:

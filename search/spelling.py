@@ -3,41 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
-from rapidfuzz.distance import OSA
-
-from .engines.base import Reader
-from .misspelt import MIN_FUZZY
+from .planning import Words
 from .privacy import private_words
-from .typed import content_tokens
 
 
-def correct(reader: Reader, text: str, language: str, unknown: Collection[str]) -> str:
+def correct(text: str, words: Words) -> str:
     """The text with its unknown words put right; empty when there is nothing to."""
     changes: dict[str, str] = {}
-    for token in content_tokens(text, language):
-        if token.stem not in unknown or not token.text.isalpha():
+    for token in words.tokens:
+        if token.stem not in words.unknown or not token.text.isalpha():
             continue
-        better = _nearest(reader, token.text)
+        better = _likeliest(words.nearest.get(token.exact, ()))
         if better:
-            changes[token.text] = better
+            is_capital = token.text[:1].isupper()
+            changes[token.text] = better.capitalize() if is_capital else better
     return _replace(text, changes) if changes else ""
 
 
-def _nearest(reader: Reader, word: str) -> str:
-    """The nearest word of the vocabulary, the more frequent of two."""
-    plain = word.casefold()
-    allowed = max((d for d, n in MIN_FUZZY.items() if len(plain) >= n), default=0)
-    if not allowed:
-        return ""
-    near = reader.near(plain, allowed)
-    private = private_words()
-    found = [(OSA.distance(plain, w), -n, w) for w, n in near.items()]
-    best = min((entry for entry in found if entry[2] not in private), default=None)
-    if best is None:
-        return ""
-    return best[2].capitalize() if word[:1].isupper() else best[2]
+def _likeliest(found: tuple[str, ...]) -> str:
+    """The likeliest word that is in nobody's name."""
+    private = private_words() if found else frozenset()
+    return next((word for word in found if word not in private), "")
 
 
 def _replace(text: str, changes: Mapping[str, str]) -> str:
