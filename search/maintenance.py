@@ -16,7 +16,7 @@ from .engines.base import IndexDamagedError, IndexMissingError, IndexOutdatedErr
 from .indexed import prepare
 from .lease import Lease, LeaseLostError, hold
 from .models import IndexChange
-from .outbox import drain, requeue
+from .outbox import drain_waiting, requeue
 from .registry import registry
 
 logger = logging.getLogger(__name__)
@@ -75,8 +75,7 @@ def _rebuild(lease: Lease) -> dict[str, int]:
     requeue(broken)
     IndexChange.objects.forget(seen)
     lease.release()
-    # What waits now; whoever goes on writing must not keep a rebuild from its end.
-    drain(limit=IndexChange.objects.count())
+    drain_waiting()
     return numbers
 
 
@@ -145,7 +144,7 @@ def repair(differences: Iterable[Difference]) -> int:
         number += len(found)
         requeue({difference.object: None for difference in found})
     if number:
-        drain()
+        drain_waiting()
     return number
 
 

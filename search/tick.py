@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from . import maintenance
 from .models import SearchEvent
-from .outbox import drain
+from .outbox import drain_waiting
 
 #: So many seconds each time; a large site is compared in several parts.
 SECONDS = 20.0
@@ -22,7 +22,7 @@ def compare() -> str:
     """What is missing is built; differences between database and index are repaired."""
     if numbers := maintenance.ensure():
         return f"built anew: {sum(numbers.values())} documents"
-    drain()
+    drain_waiting()
     deadline = time.monotonic() + SECONDS
     number, is_complete = maintenance.compare(lambda: time.monotonic() >= deadline)
     rest = "" if is_complete else "; the next time goes on from here"

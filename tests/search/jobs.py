@@ -186,7 +186,7 @@ def drain() -> dict[str, Any]:
     """One drain, and what it left."""
     error = ""
     try:
-        outbox.drain()
+        outbox.drain_waiting()
     except Exception as failure:
         error = type(failure).__name__
     return {

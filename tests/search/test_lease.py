@@ -393,7 +393,7 @@ def test_comparison_stops_anywhere_and_goes_on(site, monkeypatch):
 
 def test_comparison_leaves_out_what_waits(site, monkeypatch):
     _rename(site, "Wartet")
-    monkeypatch.setattr(maintenance, "drain", lambda: 0)
+    monkeypatch.setattr(maintenance, "drain_waiting", lambda: 0)
     assert maintenance.compare(lambda: False) == (0, True)
     monkeypatch.undo()
     assert "differences repaired" in tick.compare()

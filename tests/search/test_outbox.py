@@ -221,6 +221,27 @@ def test_failing_engine_breaks_no_request_and_loses_nothing(
     assert "MA\u00a018 – Stadtplanung" in found("Stadtplanung")
 
 
+def test_whoever_goes_on_writing_does_not_keep_a_drain_from_its_end(site, monkeypatch):
+    engine = get_engine()
+    write = engine.write
+    source = registry.source("method")
+    written: list[str] = []
+
+    def written_meanwhile(language, documents, removals):
+        assert len(written) < 20, "it never comes to an end"
+        written.append(language)
+        write(language, documents, removals)
+        outbox.enqueue(source, [site.method.pk])
+
+    monkeypatch.setattr(engine, "write", written_meanwhile)
+    site.method.save()
+    assert outbox.drain_waiting() >= 1
+    assert IndexChange.objects.due().exists()
+    monkeypatch.undo()
+    settle()
+    assert maintenance.check() == []
+
+
 def test_one_broken_object_does_not_stop_the_others(site, monkeypatch):
     source = registry.source("method")
     site.organisation.save()
