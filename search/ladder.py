@@ -8,7 +8,8 @@ those of a later one.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from math import inf
 
 from . import fields
@@ -93,6 +94,8 @@ class _Ladder:
     spelling: Spelling
     open_word: Token | None
     synonyms: Mapping[str, tuple[Expansion, ...]]
+    #: Words made already: steps share them, and an engine translates each once.
+    _made: dict[tuple[str, int], Query] = field(default_factory=dict, compare=False)
 
     def steps(self) -> tuple[Step, ...]:
         """All words, most words, distance 1, distance 2; those that differ."""
@@ -113,10 +116,14 @@ class _Ladder:
         core: tuple[Query, ...] = words
         if minimum < len(words):
             core = (Any(words, minimum=minimum),)
-        lifts = (*self._split(), *self._whole(), *self._own_first())
-        optional = (*self._stops(), *lifts)
-        query = self.frame.around(core, optional)
+        query = self.frame.around(core, self._optional)
         return Step(name, query, self._marks(distance), bonus, self._exact(distance))
+
+    @cached_property
+    def _optional(self) -> tuple[Query, ...]:
+        """What only adds to the score; the same in all steps."""
+        lifts = (*self._split(), *self._whole(), *self._own_first())
+        return (*self._stops(), *lifts)
 
     def _stops(self) -> tuple[Query, ...]:
         return tuple(Term(fields.PARTS, t.stem, fields.STOP_BOOST) for t in self.stops)
@@ -158,11 +165,17 @@ class _Ladder:
 
     def _word(self, token: Token, distance: int) -> Query:
         """Every way in which one word may be found at a distance."""
+        allowed = self._distance(token, distance)
+        made = self._made.get((token.exact, allowed))
+        if made is None:
+            made = self._made[token.exact, allowed] = self._ways(token, allowed)
+        return made
+
+    def _ways(self, token: Token, allowed: int) -> Query:
         ways = [self._own(token), *self._begun(token)]
         others = self.synonyms.get(token.exact, ())
         if others:
             ways.append(Any(tuple(map(_synonym, others)), tie=0.0))
-        allowed = self._distance(token, distance)
         if allowed:
             ways.append(Fuzzy(fields.FUZZY, token.fuzzy, allowed, fields.FUZZY_BOOST))
             relatives = self.spelling.relatives(token, allowed)

@@ -40,10 +40,11 @@ class Search:
     now: int
     #: What was read of a text; a search asks several things about the same words.
     readings: dict[str, Words] = field(default_factory=dict, compare=False)
+    plans: dict[ParsedQuery, Plan] = field(default_factory=dict, compare=False)
 
     def in_language(self, language: str) -> Search:
         """The same search in another language."""
-        return replace(self, language=language, readings={})
+        return replace(self, language=language, readings={}, plans={})
 
     def request(self, state: State, limit: int, offset: int = 0) -> Request:
         """A state as a question to the engine."""
@@ -66,7 +67,10 @@ class Search:
 
     def plan(self, parsed: ParsedQuery) -> Plan:
         """The steps, with the words the index does not know treated as misspelt."""
-        return planning.plan(parsed, self.language, self.read(parsed.text))
+        if parsed not in self.plans:
+            words = self.read(parsed.text)
+            self.plans[parsed] = planning.plan(parsed, self.language, words)
+        return self.plans[parsed]
 
     def read(self, text: str) -> Words:
         """What the index knows of the words of a text, and what else they mean."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import singledispatch
 
 import tantivy
@@ -19,6 +20,7 @@ from ..query import (
     Keys,
     Phrase,
     Prefix,
+    Query,
     Term,
     VisibleAt,
 )
@@ -53,45 +55,65 @@ def _make_schema() -> tantivy.Schema:
 SCHEMA = _make_schema()
 
 
+class Translator:
+    """Turns query trees into tantivy's query objects. The steps of a search share most
+    of their parts, so each part is translated once."""
+
+    def __init__(self) -> None:
+        #: By identity, which is quicker than by value; the part itself keeps its id.
+        self._done: dict[int, tuple[object, tantivy.Query]] = {}
+
+    def __call__(self, query: Query) -> tantivy.Query:
+        known = self._done.get(id(query))
+        if known is None:
+            known = (query, _translated(query, self))
+            self._done[id(query)] = known
+        return known[1]
+
+    def all(self, queries: Sequence[Query]) -> list[tantivy.Query]:
+        """Several parts."""
+        return [self(query) for query in queries]
+
+
 @singledispatch
-def translate(query: object) -> tantivy.Query:
-    """Turn a query tree into tantivy's query objects."""
+def _translated(query: object, translate: Translator) -> tantivy.Query:
+    """One part, its own parts by way of the translator."""
     raise TypeError(f"No translation for {type(query).__name__}")
 
 
-@translate.register
-def _(query: Term) -> tantivy.Query:
+@_translated.register
+def _(query: Term, translate: Translator) -> tantivy.Query:
     found = tantivy.Query.term_query(SCHEMA, query.field, query.text, "freq")
     return _boosted(found, query.boost)
 
 
-@translate.register
-def _(query: Phrase) -> tantivy.Query:
+@_translated.register
+def _(query: Phrase, translate: Translator) -> tantivy.Query:
     if len(query.words) == 1:  # tantivy has no phrases of one word
         return translate(Term(query.field, query.words[0], query.boost))
     found = tantivy.Query.phrase_query(SCHEMA, query.field, list(query.words))
     return _boosted(found, query.boost)
 
 
-@translate.register
-def _(query: Prefix) -> tantivy.Query:
+@_translated.register
+def _(query: Prefix, translate: Translator) -> tantivy.Query:
     found = tantivy.Query.fuzzy_term_query(
         SCHEMA, query.field, query.text, distance=0, prefix=True
     )
     return tantivy.Query.const_score_query(found, query.boost)
 
 
-@translate.register
-def _(query: Fuzzy) -> tantivy.Query:
+@_translated.register
+def _(query: Fuzzy, translate: Translator) -> tantivy.Query:
     found = tantivy.Query.fuzzy_term_query(
         SCHEMA, query.field, query.text, distance=query.distance
     )
     return tantivy.Query.const_score_query(found, query.boost)
 
 
-@translate.register
-def _(query: Any) -> tantivy.Query:
-    children = [translate(child) for child in query.children]
+@_translated.register
+def _(query: Any, translate: Translator) -> tantivy.Query:
+    children = translate.all(query.children)
     if query.tie is not None:
         found = tantivy.Query.disjunction_max_query(children, query.tie)
     else:
@@ -102,38 +124,38 @@ def _(query: Any) -> tantivy.Query:
     return _boosted(found, query.boost)
 
 
-@translate.register
-def _(query: All) -> tantivy.Query:
+@_translated.register
+def _(query: All, translate: Translator) -> tantivy.Query:
     children = query.children or (Everything(),)
-    clauses = [(Occur.Must, translate(child)) for child in children]
-    clauses += [(Occur.Should, translate(child)) for child in query.optional]
-    clauses += [(Occur.MustNot, translate(child)) for child in query.without]
+    clauses = [(Occur.Must, child) for child in translate.all(children)]
+    clauses += [(Occur.Should, child) for child in translate.all(query.optional)]
+    clauses += [(Occur.MustNot, child) for child in translate.all(query.without)]
     return tantivy.Query.boolean_query(clauses)
 
 
-@translate.register
-def _(query: Constant) -> tantivy.Query:
+@_translated.register
+def _(query: Constant, translate: Translator) -> tantivy.Query:
     return tantivy.Query.const_score_query(translate(query.child), query.score)
 
 
-@translate.register
-def _(query: Filter) -> tantivy.Query:
+@_translated.register
+def _(query: Filter, translate: Translator) -> tantivy.Query:
     tokens = [fields.facet_token(query.name, value) for value in query.values]
     return tantivy.Query.term_set_query(SCHEMA, fields.FACETS, tokens)
 
 
-@translate.register
-def _(query: Everything) -> tantivy.Query:
+@_translated.register
+def _(query: Everything, translate: Translator) -> tantivy.Query:
     return tantivy.Query.all_query()
 
 
-@translate.register
-def _(query: Keys) -> tantivy.Query:
+@_translated.register
+def _(query: Keys, translate: Translator) -> tantivy.Query:
     return tantivy.Query.term_set_query(SCHEMA, fields.KEY, sorted(query.keys))
 
 
-@translate.register
-def _(query: VisibleAt) -> tantivy.Query:
+@_translated.register
+def _(query: VisibleAt, translate: Translator) -> tantivy.Query:
     number = tantivy.FieldType.Integer
     begun = tantivy.Query.range_query(SCHEMA, FROM, number, 0, query.second)
     open_ = tantivy.Query.range_query(

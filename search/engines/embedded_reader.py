@@ -30,7 +30,7 @@ from .embedded_query import (
     MARKS,
     STANDING,
     STORED,
-    translate,
+    Translator,
 )
 from .showing import make_hit
 
@@ -60,9 +60,10 @@ class EmbeddedReader(Reader):
     def __init__(self, searcher: tantivy.Searcher, language: str) -> None:
         self._searcher = searcher
         self._language = language
+        self._translate = Translator()
 
     def find(self, asked: Asked) -> Found:
-        query = translate(asked.narrowed())
+        query = self._translate(asked.narrowed())
         with reporting(self._language):
             total, matches = self._matches(query, asked, asked.limit)
             if _is_cut_within_equals(asked, total, matches):
@@ -99,7 +100,7 @@ class EmbeddedReader(Reader):
     def _facet_counts(self, query: Query) -> dict[str, dict[str, int]]:
         wanted = {"facets": {"terms": {"field": fields.FACETS, "size": _ALL_VALUES}}}
         with reporting(self._language):
-            answer = self._searcher.aggregate(translate(query), wanted)
+            answer = self._searcher.aggregate(self._translate(query), wanted)
         counts: dict[str, dict[str, int]] = {}
         for bucket in answer["facets"]["buckets"]:
             name, value = fields.split_facet_token(bucket["key"])
@@ -128,7 +129,7 @@ class EmbeddedReader(Reader):
         yield from self._digests(tantivy.Query.all_query(), self._searcher.num_docs)
 
     def digests_of(self, keys: Collection[str]) -> dict[str, str]:
-        return dict(self._digests(translate(Keys(frozenset(keys))), len(keys)))
+        return dict(self._digests(self._translate(Keys(frozenset(keys))), len(keys)))
 
     def _digests(self, query: tantivy.Query, limit: int) -> Iterator[tuple[str, str]]:
         with reporting(self._language):
