@@ -14,7 +14,7 @@ from search.engines.base import SearchUnavailableError
 from search.explaining import explain_query
 from search.lease import holder
 from search.models import IndexChange, SearchEvent
-from search.outbox import drain
+from search.outbox import drain, drain_waiting
 
 
 class Command(BaseCommand):
@@ -66,7 +66,9 @@ class Command(BaseCommand):
         seconds: float | None = None,
         **options: Any,
     ) -> None:
-        self.stdout.write(f"{drain(stop=stop, seconds=seconds)} changes indexed")
+        # The worker says how long; a person waits for what is there now.
+        done = drain(stop=stop, seconds=seconds) if seconds else drain_waiting()
+        self.stdout.write(f"{done} changes indexed")
         SearchEvent.forget_old()
         changes = IndexChange.objects.all()
         if changes.due().exists() and (name := holder()):
