@@ -13,6 +13,7 @@ from wagtail.models import DraftStateMixin
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 
+from hub import signed_links
 from hub.contact import services
 
 #: Addresses of failed logins are needed no longer.
@@ -36,6 +37,11 @@ def old_logins() -> str:
     models = (AccessAttempt, AccessFailureLog, AccessLog)
     rows = [m.objects.filter(attempt_time__lt=oldest).delete()[0] for m in models]
     return f"{sum(rows)} deleted"
+
+
+def old_links() -> str:
+    """Links of mails that expired long ago are deleted."""
+    return f"{signed_links.forget_old()} deleted"
 
 
 def sessions() -> str:
@@ -66,6 +72,7 @@ TASKS: dict[str, Callable[[], str]] = {
     "pending_enquiries": pending_enquiries,
     "old_enquiries": old_enquiries,
     "old_logins": old_logins,
+    "old_links": old_links,
     "sessions": sessions,
     "reviews": reviews,
 }

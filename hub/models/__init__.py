@@ -14,6 +14,7 @@ from .old_address import OldAddress
 from .pages import AskPage, EasyIndexPage, GlossaryPage, HomePage, StandardPage
 from .record import Record, RecordQuerySet
 from .settings import HubSettings
+from .signed_link import SignedLink
 from .user import User
 from .vocabulary import (
     GlossaryTerm,
@@ -47,6 +48,7 @@ __all__ = [
     "Record",
     "RecordQuerySet",
     "SectionPage",
+    "SignedLink",
     "StandardPage",
     "TargetGroup",
     "Topic",
