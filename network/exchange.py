@@ -55,6 +55,8 @@ def register() -> None:
             Person,
             order=85,
             children=("memberships", "consents"),
+            # Nobody's own address ever stands in a file.
+            exclude=("private_email",),
             is_private=True,
         )
     )

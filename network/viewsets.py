@@ -94,6 +94,7 @@ class OrganisationViewSet(ProfileViewSet):
                         [FieldPanel("website"), FieldPanel("website_verified")]
                     ),
                     FieldRowPanel([FieldPanel("phone"), FieldPanel("mailbox")]),
+                    FieldPanel("shows_answer_time"),
                     FieldPanel("basis"),
                     FieldPanel("sources"),
                     FieldPanel("is_demo"),
@@ -162,7 +163,8 @@ class PersonViewSet(ProfileViewSet):
                         ],
                         heading=_("Ohne Einwilligung ist nichts öffentlich"),
                         label=_("Einwilligung"),
-                    )
+                    ),
+                    FieldPanel("private_email"),
                 ],
             ),
             (

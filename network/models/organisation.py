@@ -87,6 +87,14 @@ class Organisation(index.Indexed, Record):
         blank=True,
         help_text=_("Für Nachrichten über das Formular. Wird nie angezeigt."),
     )
+    shows_answer_time = models.BooleanField(
+        _("Antwortzeit zeigen"),
+        default=False,
+        help_text=_(
+            "Die Stelle ist einverstanden, dass ihre Seite sagt, wie schnell sie "
+            "antwortet. Erst ab zehn Anfragen."
+        ),
+    )
     basis = models.CharField(
         _("Grundlage der Angaben"),
         max_length=20,

@@ -51,6 +51,14 @@ class Person(Record):
         related_name="+",
     )
     website = models.URLField(_("eigene Website"), blank=True)
+    private_email = models.EmailField(
+        _("private E-Mail-Adresse"),
+        blank=True,
+        help_text=_(
+            "Nur für Einladungen und für Nachrichten über das Formular. "
+            "Wird nie angezeigt, ausgegeben oder gefunden."
+        ),
+    )
     stand_in = models.ForeignKey(
         "self",
         verbose_name=_("Vertretung"),
