@@ -139,7 +139,24 @@ class FieldGroup(models.TextChoices):
     WEBSITE = "website", _("eigene Website")
 
 
+class ReachedBy(models.TextChoices):
+    """How somebody reaches an organisation in its office hours."""
+
+    IN_PERSON = "in_person", pgettext_lazy("Sprechzeit", "persönlich")
+    PHONE = "phone", pgettext_lazy("Sprechzeit", "telefonisch")
+    ONLINE = "online", pgettext_lazy("Sprechzeit", "online")
+
+
 class LegalBasis(models.TextChoices):
     CONSENT = "consent", _("Einwilligung")
     OFFICE = "office", _("öffentliche Funktion")
     DEMO = "demo", _("erfundene Beispielperson")
+
+
+class ContactPurpose(models.TextChoices):
+    """What somebody wants of another, said before the message is written."""
+
+    QUESTION = "question", _("Kurze Frage")
+    ADVICE = "advice", _("Beratung")
+    INVITATION = "invitation", _("Einladung")
+    EXCHANGE = "exchange", _("Austausch")

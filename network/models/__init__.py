@@ -1,5 +1,7 @@
 from .district import District
+from .editor import OrganisationEditor
 from .involvement import Involvement
+from .office_hours import OfficeHours
 from .organisation import Organisation
 from .pages import NetworkPage, ProgrammesPage
 from .partner_city import PartnerCity
@@ -12,7 +14,9 @@ __all__ = [
     "Involvement",
     "Membership",
     "NetworkPage",
+    "OfficeHours",
     "Organisation",
+    "OrganisationEditor",
     "PartnerCity",
     "Person",
     "Programme",
