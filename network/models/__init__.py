@@ -1,3 +1,11 @@
+from .contact import (
+    ContactBlock,
+    ContactCount,
+    ContactMail,
+    ContactPreference,
+    ContactReport,
+    ContactRequest,
+)
 from .district import District
 from .editor import OrganisationEditor
 from .involvement import Involvement
@@ -10,6 +18,12 @@ from .programme import Programme, ProgrammeParty
 
 __all__ = [
     "Consent",
+    "ContactBlock",
+    "ContactCount",
+    "ContactMail",
+    "ContactPreference",
+    "ContactReport",
+    "ContactRequest",
     "District",
     "Involvement",
     "Membership",
