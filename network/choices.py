@@ -137,6 +137,7 @@ class FieldGroup(models.TextChoices):
     LANGUAGES = "languages", _("Sprachen")
     CONTACT = "contact", _("Kontakt über das Formular")
     WEBSITE = "website", _("eigene Website")
+    TOGETHER = "together", _("mit wem die Person oft zusammenarbeitet")
 
 
 class ReachedBy(models.TextChoices):

@@ -7,7 +7,17 @@ from .models import District, Membership, Organisation, PartnerCity, Person, Pro
 
 @register(Organisation)
 class OrganisationOptions(TranslationOptions):
-    fields = ("slug", "name", "summary", "responsibilities", "offers", "expectations")
+    fields = (
+        "slug",
+        "name",
+        "summary",
+        "responsibilities",
+        "offers",
+        "expectations",
+        "cooperation",
+        "head_function",
+        "contact_function",
+    )
 
 
 @register(Person)

@@ -10,6 +10,7 @@ from .district import District
 from .editor import OrganisationEditor
 from .involvement import Involvement
 from .office_hours import OfficeHours
+from .link_decision import LinkDecision
 from .organisation import Organisation
 from .pages import NetworkPage, ProgrammesPage
 from .partner_city import PartnerCity
@@ -26,6 +27,7 @@ __all__ = [
     "ContactRequest",
     "District",
     "Involvement",
+    "LinkDecision",
     "Membership",
     "NetworkPage",
     "OfficeHours",

@@ -62,6 +62,26 @@ class Organisation(index.Indexed, Record):
     )
     offers = models.TextField(_("Was sie anbietet"), blank=True, null=True)
     expectations = models.TextField(_("Was sie erwartet"), blank=True, null=True)
+    cooperation = models.TextField(
+        _("So arbeitet man gut zusammen"),
+        blank=True,
+        null=True,
+        help_text=_("Zum Beispiel Vorlauf, Ort, Sprache, wer zuerst angesprochen wird."),
+    )
+    head_function = models.CharField(
+        _("Funktion der Leitung"),
+        max_length=160,
+        blank=True,
+        null=True,
+        help_text=_("Steht dort, wo kein Name gezeigt werden darf. Kein Name."),
+    )
+    contact_function = models.CharField(
+        _("Funktion für Anfragen"),
+        max_length=160,
+        blank=True,
+        null=True,
+        help_text=_("Zum Beispiel „Referat Beteiligung“. Kein Name."),
+    )
     aliases = models.TextField(
         _("andere Namen"), blank=True, help_text=_("Ein Name je Zeile.")
     )
