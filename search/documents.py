@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
+
+
+class Part(NamedTuple):
+    """What a party did in a document: the key of the party's own document (without the
+    language), the role, the latest year, and on what that rests. ``indirect`` is the
+    part of an organisation whose people took part, whoever they are."""
+
+    key: str
+    role: str = ""
+    year: int | None = None
+    basis: str = ""
+    indirect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +30,7 @@ class SearchDocument:
 
     ``facets`` hold raw codes per facet name (``{"topic": ("mobility",)}``); ``details``
     are JSON values that a result needs to be shown without a query (labels, ranges).
+    ``parties`` say who took part, so that people are ranked without asking the database.
     ``weight`` is a small factor around 1.0 for how far an entry is verified.
     """
 
@@ -37,6 +50,7 @@ class SearchDocument:
     visible_from: datetime | None = None
     visible_until: datetime | None = None
     is_person: bool = False
+    parties: tuple[Part, ...] = ()
 
     @property
     def key(self) -> str:

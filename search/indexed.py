@@ -18,10 +18,11 @@ from . import fields
 from .analysis import Token, get_analyser, whole
 from .collation import sort_key
 from .documents import SearchDocument
+from .parties import pack
 from .snippets import pack_marks
 
 #: Raise this when fields or stored values change: older indexes are then rebuilt.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 #: So much of a text is kept for snippets; all of it is searched.
 SNIPPET_CHARS = 20_000
@@ -102,6 +103,12 @@ class IndexedDocument:
     def by_date(self) -> str:
         """Orders the newest first, and A–Z within a day."""
         return f"{date.max.toordinal() - self.changed:07}{self.by_title}"
+
+    @cached_property
+    def parties(self) -> str:
+        """Who took part, with what a reason needs of the document; empty when nobody
+        did."""
+        return pack(self.document)
 
     @cached_property
     def digest(self) -> str:

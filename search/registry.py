@@ -66,7 +66,18 @@ class Source:
 
     #: Other models whose change changes documents of this kind: model → objects to
     #: index again. Called with the changed instance, also just before it is deleted.
-    related: ClassVar[Mapping[type[Model], Callable[[Any], Iterable[Model]]]] = {}
+    related: Mapping[type[Model], Callable[[Any], Iterable[Model]]] = {}
+
+    def relate(
+        self, model: type[Model], resolve: Callable[[Any], Iterable[Model]]
+    ) -> None:
+        """One more such model, from a subject that adds to documents of this kind."""
+        before = self.related.get(model)
+
+        def both(instance: Any) -> Iterable[Model]:
+            return [*(before(instance) if before else ()), *resolve(instance)]
+
+        self.related = {**self.related, model: both}
 
     def dependents(self, instance: Model) -> Iterator[Iterable[Model]]:
         """Objects of this kind whose documents show something of ``instance``."""

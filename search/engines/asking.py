@@ -52,6 +52,8 @@ class Request:
     offset: int = 0
     limit: int = 10
     with_facets: bool = True
+    #: Also the best matches of the whole list, with who took part in them.
+    with_parties: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Answer:
     total: int
     facets: Facets
     step: Step | None
+    #: The best matches of the list, when asked for with their parties.
+    matches: tuple[Match, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class Asked:
     offset: int = 0
     limit: int = 0
     with_facets: bool = False
+    with_parties: bool = False
 
     def narrowed(self, ignore: str = "") -> Query:
         """The query with the selected values, of all facets or of all but one."""
@@ -88,11 +93,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A document that matched: its score, its standing, the engine's handle on it."""
+    """A document that matched: its score, its standing, the engine's handle on it, and
+    on request who took part in it (``search.parties``)."""
 
     score: float
     standing: int
     handle: Any
+    parties: str = ""
 
     @property
     def rank(self) -> float:

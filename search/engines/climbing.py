@@ -47,7 +47,8 @@ class Climb:
         request = self.request
         order = order_of(request.sort, request.steps[position])
         offset, limit = request.offset, request.limit
-        if order is Order.SCORE and limit and offset < RERANK:
+        wanted = limit or request.with_parties
+        if order is Order.SCORE and wanted and offset < RERANK:
             offset, limit = 0, max(offset + limit, RERANK)
         if total is not None:
             limit = max(0, min(limit, total - offset))
@@ -58,6 +59,7 @@ class Climb:
             offset=offset if limit else 0,
             limit=limit,
             with_facets=request.with_facets,
+            with_parties=request.with_parties,
         )
 
     def take(self, found: Found) -> None:
@@ -92,7 +94,8 @@ class Climb:
         if self._best is None:
             return Answer((), 0, {}, None)
         facets = self._best.facets() if self.request.with_facets else {}
-        return Answer(tuple(hits), self._best.total, facets, self.step)
+        matches = tuple(self._best.matches) if self.request.with_parties else ()
+        return Answer(tuple(hits), self._best.total, facets, self.step, matches)
 
 
 def order_of(sort: Sort, step: Step) -> Order:

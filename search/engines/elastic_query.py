@@ -29,6 +29,7 @@ from ..query import (
     VisibleAt,
 )
 
+PARTIES = "parties"
 FROM, UNTIL, STANDING, DIGEST = "visible_from", "visible_until", "standing", "digest"
 BY_TITLE, BY_DATE = "by_title", "by_date"
 COUNTED = (*fields.WORD_BOOSTS, fields.PARTS)  # frequency counts, no positions
@@ -73,7 +74,7 @@ def mapping(versions: str) -> dict[str, AnyValue]:
         STANDING: number | {"index": False},
         fields.EXACT: _text("positions", norms=True),
     }
-    for name in (DIGEST, BY_TITLE, BY_DATE):
+    for name in (DIGEST, BY_TITLE, BY_DATE, PARTIES):
         properties[name] = keyword | {"index": False}
     properties |= {name: _text("freqs", norms=True) for name in COUNTED}
     properties |= {name: _text("docs", norms=False) for name in LISTED}
@@ -98,6 +99,7 @@ def to_fields(indexed: IndexedDocument) -> dict[str, AnyValue]:
         BY_TITLE: indexed.by_title,
         BY_DATE: indexed.by_date,
         DIGEST: indexed.digest,
+        PARTIES: indexed.parties,
         fields.EXACT: _runs(indexed.words[fields.EXACT]),
     }
     for name in (*COUNTED, *LISTED):

@@ -12,7 +12,7 @@ from typing import Any
 from .. import fields
 from ..query import Filter
 from .asking import Asked, Facets, Found, Match, Order
-from .elastic_query import BY_DATE, BY_TITLE, STANDING, translate
+from .elastic_query import BY_DATE, BY_TITLE, PARTIES, STANDING, translate
 
 _ALL_VALUES = 10_000
 _OTHERS, _OWN = "others", "own:"
@@ -40,6 +40,8 @@ def search_body(asked: Asked) -> dict[str, Any]:
         body["sort"] = _SORTS[asked.order]
         body["stored_fields"] = "_none_"
         body["docvalue_fields"] = [fields.KEY]
+        if asked.with_parties:
+            body["docvalue_fields"].append(PARTIES)
     if late:
         body["post_filter"] = _selected(asked.filters)
     if asked.with_facets:
@@ -88,8 +90,10 @@ def read_found(answer: Mapping[str, Any], asked: Asked) -> Found:
 
 def _match(hit: Mapping[str, Any]) -> Match:
     score = hit["_score"]
-    key = hit["fields"][fields.KEY][0]
-    return Match(1.0 if score is None else score, hit["sort"][-1], key)
+    values = hit["fields"]
+    parties = values.get(PARTIES, [""])[0]
+    key = values[fields.KEY][0]
+    return Match(1.0 if score is None else score, hit["sort"][-1], key, parties)
 
 
 def _counts(aggregations: Mapping[str, Any]) -> Facets:

@@ -27,11 +27,14 @@ from .base import (
     IndexDamagedError,
     IndexUnwritableError,
 )
+from .embedded_parties import number_of
 from .embedded_query import (
     BY_DATE,
     BY_TITLE,
     FROM,
     MARKS,
+    PARTIES,
+    PARTIES_ID,
     SCHEMA,
     STANDING,
     STORED,
@@ -176,6 +179,8 @@ def _to_tantivy(indexed: IndexedDocument) -> tantivy.Document:
             BY_DATE: indexed.by_date,
             STORED: zlib.compress(json.dumps(indexed.stored).encode(), 6),
             MARKS: indexed.marks,
+            PARTIES: indexed.parties.encode("utf-8", "surrogatepass"),
+            PARTIES_ID: number_of(indexed.parties),
         },
         SCHEMA,
     )

@@ -28,6 +28,8 @@ from ..query import (
 FROM, UNTIL = "visible_from", "visible_until"
 STANDING, BY_TITLE, BY_DATE = "standing", "by_title", "by_date"
 STORED, MARKS = "stored", "marks"
+#: Who took part, and a number that stands for exactly this text (0 for nobody).
+PARTIES, PARTIES_ID = "parties", "parties_id"
 COUNTED = (*fields.WORD_BOOSTS, fields.PARTS)  # frequency counts, no positions
 KNOWN = (fields.PARTS, fields.FUZZY)  # all forms of words, and words as written
 LISTED = (fields.WHOLE, fields.FUZZY, fields.SUGGEST, fields.SPELLING)  # presence
@@ -44,10 +46,11 @@ def _make_schema() -> tantivy.Schema:
     builder.add_text_field(fields.EXACT, tokenizer_name="raw")
     for name in (FROM, UNTIL):
         builder.add_integer_field(name, indexed=True, fast=True)
-    builder.add_integer_field(STANDING, fast=True)
+    for name in (STANDING, PARTIES_ID):
+        builder.add_integer_field(name, fast=True)
     for name in (BY_TITLE, BY_DATE):
         builder.add_text_field(name, False, True, "raw", "basic")
-    for name in (STORED, MARKS):
+    for name in (STORED, MARKS, PARTIES):
         builder.add_bytes_field(name, stored=True)
     return builder.build()
 

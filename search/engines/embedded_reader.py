@@ -13,6 +13,7 @@ import tantivy
 from .. import fields
 from ..query import Keys, Query, Step
 from ..results import Hit
+from . import embedded_parties
 from .base import (
     Asked,
     Facets,
@@ -28,6 +29,8 @@ from .embedded_query import (
     BY_TITLE,
     KNOWN,
     MARKS,
+    PARTIES,
+    PARTIES_ID,
     STANDING,
     STORED,
     Translator,
@@ -81,13 +84,27 @@ class EmbeddedReader(Reader):
         hits = found.hits[:limit]
         addresses = [address for _, address in hits]
         standings = self._searcher.fast_field_values(STANDING, addresses)
+        parties = self._parties(addresses, asked.with_parties)
         matches = [
-            Match(_score(order), int(standing or 0), address)
-            for (order, address), standing in zip(hits, standings, strict=True)
+            Match(_score(order), int(standing or 0), address, part)
+            for (order, address), standing, part in zip(
+                hits, standings, parties, strict=True
+            )
         ]
         if asked.order is Order.SCORE:
             matches.sort(key=lambda match: (-match.score, match.standing))
         return int(found.count), matches  # type: ignore[attr-defined] # not in its stub
+
+    def _parties(self, addresses: list[AnyValue], wanted: bool) -> list[str]:
+        """Who took part in these documents, when that is asked for."""
+        if not wanted:
+            return [""] * len(addresses)
+        numbers = self._searcher.fast_field_values(PARTIES_ID, addresses)
+        return embedded_parties.texts(numbers, addresses, self._read_parties)
+
+    def _read_parties(self, address: AnyValue) -> str:
+        kept = _first_bytes(self._searcher.doc(address), PARTIES)
+        return kept.decode("utf-8", "surrogatepass")
 
     def _facets(self, asked: Asked) -> Facets:
         """All counts at once, then those of each facet that has a selection."""

@@ -4,11 +4,12 @@ says how it is made."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from search.documents import SearchDocument
+from search.documents import Part, SearchDocument
 from search.engines.base import (
     Capability,
     Engine,
@@ -18,6 +19,7 @@ from search.engines.base import (
 )
 from search.ladder import build
 from search.parsing import parse
+from search.parties import unpack
 
 
 def doc(number: int, title: str, **values) -> SearchDocument:
@@ -54,6 +56,10 @@ CORPUS = [
         summary="Kinder planen Schatten gegen die Hitze.",
         body="Die MA 18 half. Am Ende stand ein neuer Schulhof mit Bäumen.",
         facets={"thema": ("climate", "green")},
+        parties=(
+            Part("person:5", "moderated", 2024, "source"),
+            Part("organisation:9", "", 2024, "source", True),
+        ),
     ),
     doc(
         5,
@@ -62,6 +68,7 @@ CORPUS = [
         is_person=True,
         summary="Moderiert mit Jugendlichen.",
         facets={"thema": ("green",)},
+        parties=(Part("person:5", "profile", None, "self"),),
     ),
 ]
 
@@ -184,6 +191,35 @@ class FindingContract(ContractBase):
     def test_any_text_gets_an_answer(self, shared, text):
         answer = shared.search(self.request(text))
         assert answer.total >= len(answer.hits)
+
+    # -- who took part -----------------------------------------------------------
+
+    def test_best_matches_come_with_who_took_part(self, shared):
+        asked = self.request("Schulhof ", limit=0, with_facets=False, with_parties=True)
+        answer = shared.search(asked)
+        works = [unpack(match.parties) for match in answer.matches if match.parties]
+        assert [work.key for work in works] == ["case:4:de"]
+        assert works[0].title == "Neuer Schulhof in Favoriten"
+        assert works[0].url == "/4/"
+        assert works[0].parts == CORPUS[3].parties
+
+    def test_matches_without_parties_are_empty(self, shared):
+        answer = shared.search(self.request("Werkstatt", with_parties=True))
+        assert [match.parties for match in answer.matches] == ["", ""]
+        assert shared.search(self.request("Schulhof ")).matches == ()
+
+    def test_the_parties_of_a_person_hold_no_name(self, shared):
+        answer = shared.search(self.request("Aurelia", with_parties=True))
+        assert unpack(answer.matches[0].parties).key == "person:5:de"
+        assert "Aurelia" not in answer.matches[0].parties
+
+    def test_a_change_of_who_took_part_is_read_anew(self, filled):
+        asked = self.request("Schulhof ", with_parties=True)
+        filled.search(asked)
+        changed = replace(CORPUS[3], parties=(Part("organisation:9", "led"),))
+        filled.apply("de", [changed])
+        [match] = filled.search(asked).matches
+        assert unpack(match.parties).parts == changed.parties
 
     # -- showing ---------------------------------------------------------------
 
