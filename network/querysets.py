@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -36,16 +37,36 @@ class OrganisationQuerySet(RecordQuerySet):
 
 class PersonQuerySet(RecordQuerySet):
     def visible(self) -> PersonQuerySet:
-        """Live and with a valid basis for showing name and function, today."""
+        """Live, not hidden by themselves, and with a valid basis for showing name and
+        function, today."""
         from .models import Consent
 
         valid = Consent.objects.valid().filter(
             person=OuterRef("pk"), field_group=FieldGroup.FUNCTION
         )
-        return self.filter(Exists(valid), live=True)
+        return self.filter(Exists(valid), live=True, hidden_since__isnull=True)
 
     def for_topic(self, topic) -> PersonQuerySet:
         return self.filter(topics=topic)
+
+
+class MembershipQuerySet(models.QuerySet):
+    def visible(self) -> MembershipQuerySet:
+        """Functions that everyone may see: of visible people in visible organisations.
+        One that reveals religion, health or orientation takes explicit consent."""
+        from .models import Consent, Organisation, Person
+
+        explicit = Consent.objects.valid().filter(
+            person=OuterRef("person"), field_group=FieldGroup.FUNCTION, is_explicit=True
+        )
+        sensitive = Q(organisation__is_sensitive=True) | Q(
+            organisation__kind=OrganisationKind.FAITH
+        )
+        return self.filter(
+            ~sensitive | Exists(explicit),
+            person__in=Person.objects.visible(),
+            organisation__in=Organisation.objects.visible(),
+        )
 
 
 class InvolvementQuerySet(RecordQuerySet):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -26,7 +27,6 @@ from network.models import (
 
 #: The office advises whoever asks; it never leads a list of others.
 OFFICE_SLUG = "buero-fuer-mitwirkung"
-MOST_PARTNERS = 6
 
 #: Columns that ``label`` and ``get_url`` of an organisation read.
 ORGANISATION_COLUMNS = (
@@ -82,6 +82,10 @@ class Involved:
     years: str
     basis: str
     source_page_id: int
+    role_code: str = ""
+    year: int | None = None
+    source_url: str = ""
+    confirmed_on: date | None = None
 
     @property
     def icon(self) -> str:
@@ -137,6 +141,10 @@ def _involved(row: Involvement, page: Page, language: str) -> Involved:
         years=years_text(row.year_from, row.year_to),
         basis=row.basis,
         source_page_id=row.page_id,
+        role_code=row.role,
+        year=row.year_from or row.year_to,
+        source_url=row.source_url,
+        confirmed_on=row.confirmed_on if row.basis == Basis.CONFIRMED else None,
     )
 
 
@@ -150,27 +158,6 @@ def participation_counts() -> dict[int, int]:
         .annotate(pages=Count("page", distinct=True))
     )
     return {row["organisation_id"]: row["pages"] for row in rows}
-
-
-def partners_of(
-    organisation: Organisation, involvements: Involvements
-) -> list[Organisation]:
-    """Others that took part in the same cases, those with most in common first."""
-    pages = {entry.source_page_id for entry in involvements.participation}
-    if not pages:
-        return []
-    rows = (
-        Involvement.objects.visible()
-        .participation()
-        .filter(page__in=pages, organisation__isnull=False)
-        .exclude(organisation=organisation)
-        .values("organisation")
-        .annotate(shared=Count("page", distinct=True))
-        .order_by("-shared", "organisation")
-    )
-    ids = [row["organisation"] for row in rows[:MOST_PARTNERS]]
-    found = Organisation.objects.visible().only(*ORGANISATION_COLUMNS).in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found]
 
 
 # People ----------------------------------------------------------------------------
@@ -188,9 +175,8 @@ class Member:
 def members_of(organisation: Organisation) -> list[Member]:
     """People who may be shown, heads first: two queries."""
     rows = (
-        Membership.objects.filter(
-            organisation=organisation, person__in=Person.objects.visible()
-        )
+        Membership.objects.visible()
+        .filter(organisation=organisation)
         .select_related("person")
         .order_by("-is_lead", "person__name")
     )
@@ -199,9 +185,7 @@ def members_of(organisation: Organisation) -> list[Member]:
 
 def visible_memberships() -> Prefetch:
     """Functions of people in organisations everyone may see, for a list of people."""
-    rows = Membership.objects.filter(
-        organisation__in=Organisation.objects.visible()
-    ).select_related("organisation")
+    rows = Membership.objects.visible().select_related("organisation")
     return Prefetch("memberships", queryset=rows, to_attr="shown_memberships")
 
 

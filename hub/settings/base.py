@@ -214,6 +214,43 @@ HUB_ENQUIRY_DAYS = env.int("HUB_ENQUIRY_DAYS", default=365)
 # Invented people and cases for trying things out; never in production.
 HUB_DEMO = False
 
+# Decision 0013: who may be shown on what basis, what of them, and for how long.
+_EVERYTHING = ("function", "profile", "photo", "languages", "contact", "website")
+HUB_PRIVACY = {
+    "MATRIX": {
+        "head": {
+            "bases": {"office": ("function",), "consent": _EVERYTHING},
+            "consent_months": 24,
+            "notice_days": 30,
+            "keep_days": 30,
+        },
+        **{
+            capacity: {
+                "bases": {"consent": _EVERYTHING},
+                "consent_months": months,
+                "notice_days": 30,
+                "keep_days": 30,
+            }
+            for capacity, months in (("staff", 24), ("external", 24), ("volunteer", 12))
+        },
+    },
+    # An invitation is answered, or a reminder comes; then the entry is deleted.
+    "REMINDER_DAYS": 14,
+    "INVITATION_DAYS": 30,
+    # A link to one's own data, and how long the page behind it stays open.
+    "LINK_HOURS": 24,
+    "SESSION_MINUTES": 30,
+    # So long before a consent ends, the person is asked again.
+    "ASK_AGAIN_DAYS": 60,
+}
+# Key of the hashes of erased people; another one would not know them any more. Empty:
+# the secret key.
+HUB_TOMBSTONE_KEY = env.str("HUB_TOMBSTONE_KEY", default="")
+# Hashes of erased people, to erase them again after a backup was restored.
+HUB_TOMBSTONES = env.str(
+    "HUB_TOMBSTONES", default=str(VAR_DIR / "erased" / "tombstones.jsonl")
+)
+
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # So many times in so many seconds, per visitor. Views by the name of their address;
@@ -225,6 +262,8 @@ HUB_RATE_LIMITS = {
     "search_suggest": (180, 60),
     "search_click": (120, 60),
     "export": (20, 60),
+    "own_data": (5, 3600),
+    "own_data_mail": (3, 86_400),
 }
 
 # Long forms of the admin, and addresses with more values than anybody can mean.

@@ -9,15 +9,17 @@ from .contact import (
 from .district import District
 from .editor import OrganisationEditor
 from .involvement import Involvement
-from .office_hours import OfficeHours
 from .link_decision import LinkDecision
+from .office_hours import OfficeHours
 from .organisation import Organisation
 from .pages import NetworkPage, ProgrammesPage
 from .partner_city import PartnerCity
 from .person import Consent, Membership, Person
+from .privacy import ChangeRequest, Invitation, NamesFound, Tombstone
 from .programme import Programme, ProgrammeParty
 
 __all__ = [
+    "ChangeRequest",
     "Consent",
     "ContactBlock",
     "ContactCount",
@@ -26,9 +28,11 @@ __all__ = [
     "ContactReport",
     "ContactRequest",
     "District",
+    "Invitation",
     "Involvement",
     "LinkDecision",
     "Membership",
+    "NamesFound",
     "NetworkPage",
     "OfficeHours",
     "Organisation",
@@ -38,4 +42,5 @@ __all__ = [
     "Programme",
     "ProgrammeParty",
     "ProgrammesPage",
+    "Tombstone",
 ]

@@ -53,6 +53,14 @@ class Organisation(index.Indexed, Record):
         default=False,
         help_text=_("Erreicht Menschen, die sonst selten gefragt werden."),
     )
+    is_sensitive = models.BooleanField(
+        _("heikle Zugehörigkeit"),
+        default=False,
+        help_text=_(
+            "Wer dazugehört, verrät Religion, Gesundheit oder sexuelle Orientierung. "
+            "Personen werden hier nur mit ausdrücklicher Einwilligung gezeigt."
+        ),
+    )
     summary = models.TextField(_("Kurztext"), blank=True, null=True)
     responsibilities = models.TextField(
         _("Aufgaben"),
@@ -66,7 +74,9 @@ class Organisation(index.Indexed, Record):
         _("So arbeitet man gut zusammen"),
         blank=True,
         null=True,
-        help_text=_("Zum Beispiel Vorlauf, Ort, Sprache, wer zuerst angesprochen wird."),
+        help_text=_(
+            "Zum Beispiel Vorlauf, Ort, Sprache, wer zuerst angesprochen wird."
+        ),
     )
     head_function = models.CharField(
         _("Funktion der Leitung"),

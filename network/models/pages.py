@@ -1,8 +1,10 @@
 """The section pages of the network: routes only; what they show is in the views."""
 
+from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import path
 
 from hub.addresses import EASY_WORD
@@ -29,6 +31,21 @@ class NetworkPage(RecordSection, SectionPage):
     parent_page_types = ["hub.HomePage"]
     subpage_types: list[str] = []
     template = "pages/network/network_page.html"
+
+    notice_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("Seite mit der Datenschutz-Information"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_(
+            "Die deutsche Seite. Formulare und E-Mails zu eigenen Daten verweisen auf "
+            "sie (Art. 13 und 14 DSGVO)."
+        ),
+    )
+
+    content_panels = [*SectionPage.content_panels, FieldPanel("notice_page")]
 
     class Meta:
         verbose_name = _("Netzwerk (Seite)")

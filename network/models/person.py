@@ -11,7 +11,9 @@ from hub.fields import ChoiceListField
 from hub.models import Record
 from network import words
 from network.choices import FieldGroup, LegalBasis, SpokenLanguage
-from network.querysets import ConsentQuerySet, PersonQuerySet
+from network.privacy import matrix, tombstones
+from network.privacy.choices import PersonKind
+from network.querysets import ConsentQuerySet, MembershipQuerySet, PersonQuerySet
 
 
 class Person(Record):
@@ -25,6 +27,18 @@ class Person(Record):
 
     name = models.CharField(_("Name"), max_length=120)
     degrees = models.CharField(_("Titel"), max_length=60, blank=True)
+    capacity = models.CharField(
+        _("Eigenschaft"),
+        max_length=20,
+        choices=PersonKind.choices,
+        default=PersonKind.EXTERNAL,
+        help_text=_("Davon hängt ab, auf welcher Grundlage etwas gezeigt werden darf."),
+    )
+    is_adult = models.BooleanField(
+        _("ist mindestens 18 Jahre alt"),
+        default=False,
+        help_text=_("Nach eigener Erklärung. Sonst ist kein Eintrag möglich."),
+    )
     bio = models.TextField(_("Kurzprofil"), blank=True, null=True)
     topics = ParentalManyToManyField(
         "hub.Topic",
@@ -68,6 +82,13 @@ class Person(Record):
         related_name="+",
     )
     is_demo = models.BooleanField(_("erfunden (Beispiel)"), default=False)
+    #: Set by the people themselves: nothing is shown, whatever consents there are.
+    hidden_since = models.DateField(
+        _("auf eigenen Wunsch verborgen seit"), null=True, blank=True, editable=False
+    )
+    objected_on = models.DateField(
+        _("Widerspruch vom"), null=True, blank=True, editable=False
+    )
 
     objects = PersonQuerySet.as_manager()
 
@@ -83,8 +104,14 @@ class Person(Record):
     def label(self) -> str:
         return str(self)
 
+    def clean(self) -> None:
+        super().clean()
+        tombstones.refuse(self)
+
     def allowed_groups(self) -> set[str]:
         """Field groups that may be shown today (reads prefetched consents if there)."""
+        if self.hidden_since:
+            return set()
         today = timezone.localdate()
         return {
             consent.field_group
@@ -107,6 +134,8 @@ class Membership(models.Model):
     is_lead = models.BooleanField(_("Leitung"), default=False)
     year_from = models.PositiveSmallIntegerField(_("von (Jahr)"), null=True, blank=True)
     year_to = models.PositiveSmallIntegerField(_("bis (Jahr)"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Funktion in einer Organisation")
@@ -151,6 +180,17 @@ class Consent(models.Model):
     )
     expires_on = models.DateField(_("gilt bis"), null=True, blank=True)
     withdrawn_on = models.DateField(_("zurückgenommen am"), null=True, blank=True)
+    is_explicit = models.BooleanField(
+        _("ausdrücklich auch für heikle Zugehörigkeit"),
+        default=False,
+        help_text=_(
+            "Nötig, wenn die Organisation Religion, Gesundheit oder sexuelle "
+            "Orientierung verrät."
+        ),
+    )
+    reminded_on = models.DateField(
+        _("erinnert am"), null=True, blank=True, editable=False
+    )
 
     objects = ConsentQuerySet.as_manager()
 
@@ -161,6 +201,11 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_field_group_display()}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.person_id or getattr(self, "person", None):
+            matrix.check(self.person, self)
 
     def is_valid_on(self, day) -> bool:
         if self.withdrawn_on or self.granted_on > day:
