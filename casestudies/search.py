@@ -28,7 +28,10 @@ from hub.searching import (
     years,
 )
 from methods.models import MethodPage
-from network.models import District, Involvement, Organisation
+from methods.search import METHOD
+from network.models import District, Involvement, Organisation, Person
+from network.search.involved import parts_of, related_to
+from network.search.more import add_facets
 from network.search.shared import numbers
 from search.registry import Facet, registry
 
@@ -63,8 +66,7 @@ class CaseSource(PageSource):
         TargetGroup: _cases_with("target_groups"),
         District: _cases_with("districts"),
         Round: _cases_with("round"),
-        Organisation: _cases_with("involvements__organisation"),
-        Involvement: _cases_with("involvements"),
+        **related_to(lambda lookup: _cases_of(CaseStudyPage.objects.filter(**lookup))),
         MethodUse: _cases_with("method_uses"),
         MethodPage: _cases_using,
     }
@@ -99,6 +101,7 @@ class CaseSource(PageSource):
                 "meta": self._meta(page, districts),
                 "demo": source.is_demo,
             },
+            "parties": parts_of(source.pk),
         }
 
     def _body(self, page: CaseStudyPage, source: CaseStudyPage) -> str:
@@ -147,9 +150,42 @@ def _round_labels() -> dict[str, str]:
     return {entry.code: entry.label for entry in Round.objects.visible()}
 
 
+def methods_used(record: Any) -> dict[str, list[str]]:
+    """Methods of the cases that a party took part in: their German slugs. What a case
+    inherits from its round is nobody's experience there."""
+    if not isinstance(record, (Organisation, Person)):
+        return {}
+    column = type(record).__name__.lower()
+    rows = Involvement.objects.participation().filter(**{column: record.pk})
+    uses = MethodUse.objects.visible().own().filter(case__in=rows.values("page"))
+    slugs = uses.order_by("method__slug").values_list("method__slug", flat=True)
+    return {METHOD: list(slugs.distinct())}
+
+
+def _experienced(model: type[Model]) -> dict[type[Model], Any]:
+    """Whose change changes the methods of the cases that a party took part in."""
+
+    def of(pages: Any) -> Iterable[Model]:
+        found = model._default_manager.filter(involvements__page__in=pages)
+        return found.distinct()
+
+    return {
+        MethodUse: lambda use: of([use.case_id]),
+        CaseStudyPage: lambda case: of([case.pk]),
+        MethodPage: lambda page: of(page.uses.values("case")),
+    }
+
+
 def register() -> None:
     """Called once, when all apps are there."""
     registry.register(CaseSource())
+    add_facets(
+        methods_used,
+        {
+            "organisation": _experienced(Organisation),
+            "person": _experienced(Person),
+        },
+    )
     registry.register_facet(
         Facet("stand", _("Stand"), lambda: choice_labels(CaseStatus), in_order=True)
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model, Q
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from taggit.models import Tag
@@ -24,20 +26,27 @@ from hub.searching import (
     stream_text,
 )
 from methods.choices import Format, Level, Phase
-from methods.models import GuidePage, MethodPage
+from methods.models import GuidePage, MethodLink, MethodPage
 from methods.views import first_level
+from network.models import Involvement, Organisation, PartnerCity, Person
+from network.search.involved import parts_of, related_to
+from network.search.more import add_facets
 from search.registry import Facet, registry
+
+#: The facet of parties: with which methods they have worked.
+METHOD = "methode"
 
 
 def _methods_with(field: str) -> Any:
     """Methods in all languages whose German page has this entry."""
 
-    def find(entry: Model) -> Iterable[Model]:
-        sources = MethodPage.objects.filter(**{field: entry})
-        keys = sources.values("translation_key")
-        return MethodPage.objects.filter(Q(translation_key__in=keys))
+    return lambda entry: _methods_by(MethodPage.objects.filter(**{field: entry}))
 
-    return find
+
+def _methods_by(sources: Any) -> Iterable[Model]:
+    """Methods in all languages, by their German pages."""
+    keys = sources.values("translation_key")
+    return MethodPage.objects.filter(Q(translation_key__in=keys))
 
 
 def _other_aliases(page: MethodPage) -> list[str]:
@@ -63,6 +72,7 @@ class MethodSource(PageSource):
         TargetGroup: _methods_with("target_groups"),
         Goal: _methods_with("goals"),
         Tag: _methods_with("tags"),
+        **related_to(lambda lookup: _methods_by(MethodPage.objects.filter(**lookup))),
     }
 
     def values(self, page: MethodPage, source: MethodPage) -> dict[str, Any]:
@@ -83,6 +93,7 @@ class MethodSource(PageSource):
                 "ziel": codes(goals),
                 "thema": codes(topics),
             },
+            "parties": parts_of(source.pk),
             "details": {"meta": self._meta(source)},
         }
 
@@ -132,10 +143,84 @@ class GuideSource(PageSource):
         }
 
 
+def methods_of(record: Any) -> dict[str, list[str]]:
+    """Methods that a party applied: their German slugs."""
+    if not isinstance(record, (Person, Organisation)):
+        return {}
+    column = type(record).__name__.lower()
+    rows = Involvement.objects.participation().filter(**{column: record.pk})
+    return {METHOD: _slugs(Q(pk__in=rows.values("page")))}
+
+
+def methods_named(record: Any) -> dict[str, list[str]]:
+    """Methods in the profile of a person or a city: their German slugs."""
+    columns = {Person: "person", PartnerCity: "city"}
+    column = columns.get(type(record))
+    return {METHOD: _slugs(Q(**{f"links__{column}": record.pk}))} if column else {}
+
+
+def _slugs(found: Q) -> list[str]:
+    pages = MethodPage.objects.visible().sources().filter(found)
+    return list(pages.order_by("slug").values_list("slug", flat=True).distinct())
+
+
+def _method_labels() -> dict[str, str]:
+    """Titles in the active language by the slug of the German page: two queries."""
+    language = (translation.get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    slugs = dict(
+        MethodPage.objects.visible().sources().values_list("translation_key", "slug")
+    )
+    titles = (
+        MethodPage.objects.visible()
+        .in_language(language)
+        .order_by("title")
+        .values_list("translation_key", "title")
+    )
+    return {slugs[key]: title for key, title in titles if key in slugs}
+
+
+def _named(column: str) -> Any:
+    """The record that a row belongs to."""
+    return lambda row: [getattr(row, column)] if getattr(row, column) else []
+
+
+def _involved(model: type[Model], column: str) -> dict[type[Model], Any]:
+    """Whose change changes the methods that a party applied."""
+    parties = model._default_manager
+    return {
+        Involvement: _named(column),
+        MethodPage: lambda page: parties.filter(involvements__page=page).distinct(),
+    }
+
+
+def _linked(model: type[Model], column: str) -> dict[type[Model], Any]:
+    """Whose change changes the methods of a profile."""
+    parties = model._default_manager
+    return {
+        MethodLink: _named(column),
+        MethodPage: lambda page: parties.filter(method_links__method=page).distinct(),
+    }
+
+
 def register() -> None:
     """Called once, when all apps are there."""
     registry.register(MethodSource())
     registry.register(GuideSource())
+    registry.register_facet(Facet(METHOD, _("Methode"), _method_labels))
+    add_facets(
+        methods_of,
+        {
+            "organisation": _involved(Organisation, "organisation"),
+            "person": _involved(Person, "person"),
+        },
+    )
+    add_facets(
+        methods_named,
+        {
+            "person": _linked(Person, "person"),
+            "city": _linked(PartnerCity, "city"),
+        },
+    )
     for name, label, choices, in_order in (
         ("form", _("Format"), Format, False),
         ("stufe", _("Stufe"), Level, True),

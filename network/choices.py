@@ -35,6 +35,15 @@ MUNICIPAL_KINDS = (
 )
 
 
+class PartyKind(models.TextChoices):
+    """Who can help, as the answers are filtered."""
+
+    PERSON = "person", _("Personen")
+    DEPARTMENT = "department", _("Dienststellen und Einrichtungen")
+    MULTIPLIER = "multiplier", _("Multiplikator*innen")
+    CITY = "city", _("Partnerstädte und Netzwerke")
+
+
 class Coverage(models.TextChoices):
     CITY = "city", _("wienweit")
     DISTRICTS = "districts", _("in bestimmten Bezirken")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.searching import choice_labels
 from hub.synonyms import OTHER, plain
-from network.choices import OrganisationKind, SpokenLanguage
+from network.choices import OrganisationKind, PartyKind, SpokenLanguage
 from network.models import District, Organisation
 from network.search.parties import OrganisationSource, PersonSource
 from network.search.places import CitySource, DistrictSource, ProgrammeSource
@@ -58,6 +58,7 @@ def register() -> None:
         Facet("bezirk", _("Bezirk"), _district_labels),
         Facet("stelle", _("Art der Stelle"), lambda: choice_labels(OrganisationKind)),
         Facet("sprache", _("Sprache"), lambda: choice_labels(SpokenLanguage)),
+        Facet("wer", _("Wer"), lambda: choice_labels(PartyKind), in_order=True),
     ):
         registry.register_facet(facet)
     registry.register_synonyms(

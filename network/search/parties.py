@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hub.models import TargetGroup, Topic
@@ -39,6 +40,8 @@ from network.models import (
     Organisation,
     Person,
 )
+from network.search.involved import profile_parts
+from network.search.more import more_facets
 from network.search.shared import having, numbers
 from search.registry import NETWORK
 
@@ -110,7 +113,10 @@ class OrganisationSource(RecordSource):
                 "bezirk": numbers(districts),
                 "sprache": tuple(record.languages),
                 "stelle": (record.kind,),
+                "wer": ("multiplier" if record.is_multiplier else "department",),
+                **more_facets(record),
             },
+            "parties": profile_parts(f"organisation:{record.pk}", record.basis, ()),
             "details": self._details(record, topics, districts),
         }
 
@@ -125,14 +131,27 @@ class OrganisationSource(RecordSource):
             "type": self._type(record),
             "demo": record.is_demo,
             "meta": meta({"text": area, "icon": "pin"}),
+            "area": area,
+            "languages": _spoken(record.languages),
             "reasons": [
                 *_reason(Basis.RESPONSIBILITY, record.responsibility_list),
                 *_reason(record.basis, [record.offers]),
                 *_reason(record.basis, [record.summary]),
                 *_entry_reasons(record.basis, topics),
+                *self._reached(record),
                 *_reason(record.basis, _spoken(record.languages)),
             ],
         }
+
+    def _reached(self, record: Organisation) -> list[list[str]]:
+        """Whom it works with; to reach people is what multipliers do."""
+        sentence = (
+            gettext("erreicht %(group)s") if record.is_multiplier else "%(group)s"
+        )
+        return [
+            [record.basis, sentence % {"group": group}, ", ".join(entry_words([group]))]
+            for group in record.target_groups.all()
+        ]
 
     def _type(self, record: Organisation) -> str:
         if record.is_multiplier:
@@ -183,7 +202,9 @@ class PersonSource(RecordSource):
         facets = dict(profile.pop("facets", {}))
         languages = tuple(record.languages) if has_languages else ()
         facets["sprache"] = languages
-        role = self._role(record)
+        facets["wer"] = ("person",)
+        members = list(self._members(record))
+        role = self._role(members)
         spoken = _spoken(languages)
         reasons = [*profile.pop("reasons", []), *_reason(Basis.SELF, spoken)]
         return {
@@ -191,9 +212,28 @@ class PersonSource(RecordSource):
             "visible_until": self._until(record, allowed),
             "headings": (role, *profile.pop("words", ()), *spoken),
             "facets": facets,
-            "details": {"role": role, "demo": record.is_demo, "reasons": reasons},
+            "details": {
+                "role": role,
+                "demo": record.is_demo,
+                "languages": spoken,
+                "area": profile.pop("area", ""),
+                "availability": profile.pop("availability", ""),
+                "reasons": reasons,
+            },
+            "parties": profile_parts(
+                f"person:{record.pk}", Basis.SELF, self._employers(members)
+            ),
             **profile,
         }
+
+    def _employers(self, members: Iterable[Membership]) -> list[int]:
+        """Where the person works now."""
+        year = timezone.localdate().year
+        return [
+            member.organisation_id
+            for member in members
+            if member.year_to is None or member.year_to >= year
+        ]
 
     def _profile(self, record: Person) -> dict[str, Any]:
         """What people say about themselves."""
@@ -207,18 +247,31 @@ class PersonSource(RecordSource):
                 "thema": codes(topics),
                 "zielgruppe": codes(groups),
                 "bezirk": numbers(districts),
+                **more_facets(record),
             },
+            "area": ", ".join(district.label for district in districts),
+            "availability": record.availability or "",
             "reasons": [
                 *_reason(Basis.SELF, [record.bio]),
-                *_entry_reasons(Basis.SELF, [*topics, *groups]),
+                *self._named([*topics, *groups]),
+                *_reason(Basis.SELF, [district.label for district in districts]),
             ],
         }
 
-    def _role(self, record: Person) -> str:
+    def _named(self, entries: Iterable[Any]) -> list[list[str]]:
+        """What a person names as the own field, found by its other words, too."""
+        sentence = gettext("nennt „%(entry)s“ als Schwerpunkt")
+        return [
+            [Basis.SELF, sentence % {"entry": entry}, ", ".join(entry_words([entry]))]
+            for entry in entries
+        ]
+
+    def _members(self, record: Person) -> QuerySet[Any]:
         """Functions in organisations that everyone may see."""
-        members = record.memberships.filter(
-            organisation__in=Organisation.objects.visible()
-        ).select_related("organisation")
+        members = Membership.objects.visible().filter(person=record)
+        return members.select_related("organisation")
+
+    def _role(self, members: Iterable[Membership]) -> str:
         roles = (
             ", ".join(filter(None, [member.function, member.organisation.label]))
             for member in members

@@ -18,11 +18,14 @@ from hub.searching import (
     other_names,
     years,
 )
+from network.choices import Basis
 from network.models import (
     District,
     PartnerCity,
     Programme,
 )
+from network.search.involved import profile_parts
+from network.search.more import more_facets
 from network.search.shared import having, numbers
 
 
@@ -51,12 +54,21 @@ class CitySource(RecordSource):
             "body": joined(
                 record.learn_from, record.relation, self._programmes(record, code)
             ),
-            "facets": {"thema": codes(topics)},
+            "facets": {"thema": codes(topics), "wer": ("city",), **more_facets(record)},
+            "parties": profile_parts(f"city:{record.pk}", Basis.EDITORIAL, ()),
             "details": {
+                "role": ", ".join(
+                    filter(None, [record.get_kind_display(), record.country])
+                ),
+                "reasons": [
+                    [Basis.EDITORIAL, text]
+                    for text in (record.learn_from, record.summary, record.relation)
+                    if text
+                ],
                 "meta": meta(
                     {"text": record.country or "", "icon": "pin"},
                     {"text": record.get_kind_display()},
-                )
+                ),
             },
         }
 
