@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth import get_permission_codename
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, Q
 from django.utils.formats import date_format
@@ -92,17 +93,37 @@ class RecordForm(WagtailAdminModelForm):
     needed: tuple[str, ...] = ()
     #: The field a missing address is made from.
     slug_from = ""
+    #: Left out for those who keep just their own entries.
+    office_only: tuple[str, ...] = ()
 
     loaded_version = forms.CharField(required=False, widget=forms.HiddenInput)
     next = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._leave_to_the_office()
         offer_only_current(self)
         self.initial["loaded_version"] = version_of(self.instance)
         for name in self.needed:
             if name in self.fields:
                 self.fields[name].required = True
+
+    def _leave_to_the_office(self) -> None:
+        """Without a role on the whole model, some fields are not theirs to change."""
+        if not self.office_only or self.has_role:
+            return
+        for name in self.office_only:
+            self.fields.pop(name, None)
+            self.formsets.pop(name, None)
+
+    @property
+    def has_role(self) -> bool:
+        """Whether the user works with all entries of this kind."""
+        meta = self.instance._meta
+        codename = get_permission_codename("change", meta)
+        return not self.for_user or self.for_user.has_perm(
+            f"{meta.app_label}.{codename}"
+        )
 
     def defer_required_fields(self) -> None:
         """A draft may be as empty as it likes."""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
+    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     PageChooserPanel,
@@ -29,6 +30,22 @@ def bilingual(name: str, heading=None, **kwargs):
         [FieldPanel(f"{name}_de", **kwargs), FieldPanel(f"{name}_en", **kwargs)]
     )
     return MultiFieldPanel([row], heading=heading) if heading else row
+
+
+class OptionalInlinePanel(InlinePanel):
+    """Rows below a form that are left out where the form has none of them."""
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        def __init__(self, *, panel, form, **kwargs):
+            self.is_left_out = (
+                form is not None and panel.relation_name not in form.formsets
+            )
+            super().__init__(
+                panel=panel, form=None if self.is_left_out else form, **kwargs
+            )
+
+        def is_shown(self):
+            return not self.is_left_out and super().is_shown()
 
 
 def span(name: str, heading):

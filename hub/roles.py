@@ -1,4 +1,4 @@
-"""Who may do what in the admin: three roles, and what each needs. No more.
+"""Who may do what in the admin: four roles, and what each needs. No more.
 
 A viewset says for its model what each role may do (``roles``); pages, images and the
 rest stand here. ``manage.py setup_groups`` brings the database in line.
@@ -9,7 +9,9 @@ from __future__ import annotations
 EDITORS = "Redaktion"
 REVIEWERS = "Freigabe"
 NETWORK = "Netzwerkpflege"
-ROLES = (EDITORS, REVIEWERS, NETWORK)
+#: Opens the admin; what is theirs there, each is assigned (``network.permissions``).
+DEPARTMENT = "Dienststelle"
+ROLES = (EDITORS, REVIEWERS, NETWORK, DEPARTMENT)
 
 #: Permissions on all pages, below the root of the tree.
 PAGES = {
@@ -42,6 +44,7 @@ SINGLE = {
         "wagtailredirects.delete_redirect",
     ),
     NETWORK: ("wagtailadmin.access_admin", "search.view_searchevent"),
+    DEPARTMENT: ("wagtailadmin.access_admin",),
 }
 
 #: The one workflow, and its one task: somebody of the reviewers agrees.

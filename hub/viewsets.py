@@ -18,10 +18,10 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import DateColumn, LiveStatusTagColumn
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.snippets.views import snippets
-from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from hub.forms import RecordForm
+from hub.guarding import GuardedChooser, GuardedViews
 from hub.models.base import FRESHNESS_PANELS
 from hub.panels import bilingual
 
@@ -63,7 +63,7 @@ class EditView(ReturnMixin, snippets.EditView):
     """A record; notices what others saved meanwhile (see ``RecordForm``)."""
 
 
-class ActiveChooserViewSet(SnippetChooserViewSet):
+class ActiveChooserViewSet(GuardedChooser):
     """Offers what may still be chosen."""
 
     def get_object_list(self) -> Any:
@@ -74,7 +74,7 @@ class ActiveChooserViewSet(SnippetChooserViewSet):
         return manager.all()
 
 
-class HubViewSet(SnippetViewSet):
+class HubViewSet(GuardedViews, SnippetViewSet):
     """A record in the admin: tabs, list, filters, search, export, who may do what."""
 
     #: Role → actions on the model.
@@ -82,6 +82,9 @@ class HubViewSet(SnippetViewSet):
     #: Fields needed for publishing, and the field the address is made from.
     needed: tuple[str, ...] = ()
     slug_from = ""
+    #: Fields and rows below the form that only a role may change, not those who keep
+    #: just their own entries.
+    office_only: tuple[str, ...] = ()
 
     add_view_class = CreateView
     edit_view_class = EditView
@@ -100,7 +103,11 @@ class HubViewSet(SnippetViewSet):
         return type(
             f"{self.model.__name__}Form",
             (getattr(self, "form_class", RecordForm),),
-            {"needed": self.needed, "slug_from": self.slug_from},
+            {
+                "needed": self.needed,
+                "slug_from": self.slug_from,
+                "office_only": self.office_only,
+            },
         )
 
     def tabs(self) -> Iterable[tuple[Any, list[Any]]]:
@@ -139,6 +146,16 @@ class ProfileViewSet(HubViewSet):
         return _("Quellen"), [FieldPanel("sources")]
 
 
+#: What of every profile the office vouches for.
+OFFICE_ONLY = (
+    "slug_de",
+    "slug_en",
+    "verification",
+    "content_owner",
+    "reviewed_at",
+    "review_due",
+    "editorial_note",
+)
 #: Columns and filters every profile ends with.
 PROFILE_COLUMNS = [
     "verification",

@@ -8,9 +8,10 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         from hub import home
-        from network import exchange, search
+        from network import exchange, permissions, search
         from network.home import part
 
+        permissions.register()
         home.register(part)
         exchange.register()
 

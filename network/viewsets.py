@@ -13,9 +13,10 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from hub.panels import bilingual, checkboxes, page_chooser
+from hub.panels import OptionalInlinePanel, bilingual, checkboxes, page_chooser
 from hub.roles import ALL, EDITORS, NETWORK, REVIEWERS, WRITE_AND_DELETE
 from hub.viewsets import (
+    OFFICE_ONLY,
     PROFILE_COLUMNS,
     PROFILE_EXPORT,
     PROFILE_FILTERS,
@@ -23,8 +24,10 @@ from hub.viewsets import (
     ProfileViewSet,
 )
 
+from .forms import PersonForm
 from .models import Involvement, Organisation, Person
 from .panels import involvement_pages, involvements, more_links
+from .viewsets_editors import OrganisationEditorViewSet
 from .viewsets_places import (
     NETWORK_ROLES,
     DistrictViewSet,
@@ -36,6 +39,17 @@ from .viewsets_places import (
 class OrganisationViewSet(ProfileViewSet):
     model = Organisation
     needed = ("name_de", "kind")
+    office_only = (
+        *OFFICE_ONLY,
+        "code",
+        "kind",
+        "is_multiplier",
+        "parent",
+        "successor",
+        "website_verified",
+        "basis",
+        "is_demo",
+    )
     roles = NETWORK_ROLES
     icon = "home"
     ordering = ["name_de"]
@@ -94,6 +108,18 @@ class OrganisationViewSet(ProfileViewSet):
                         [FieldPanel("website"), FieldPanel("website_verified")]
                     ),
                     FieldRowPanel([FieldPanel("phone"), FieldPanel("mailbox")]),
+                    InlinePanel(
+                        "office_hours",
+                        [
+                            FieldRowPanel([FieldPanel("weekday"), FieldPanel("way")]),
+                            FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
+                            FieldRowPanel(
+                                [FieldPanel("valid_from"), FieldPanel("valid_until")]
+                            ),
+                        ],
+                        heading=_("Sprechzeiten"),
+                        label=_("Sprechzeit"),
+                    ),
                     FieldPanel("shows_answer_time"),
                     FieldPanel("basis"),
                     FieldPanel("sources"),
@@ -109,7 +135,9 @@ class PersonViewSet(ProfileViewSet):
     """Nothing of a person is public without a basis: consents stand beside the name."""
 
     model = Person
+    form_class = PersonForm
     needed = ("name",)
+    office_only = (*OFFICE_ONLY, "consents", "stand_in", "photo", "is_demo")
     roles = {NETWORK: ALL}
     icon = "user"
     ordering = ["name"]
@@ -147,7 +175,7 @@ class PersonViewSet(ProfileViewSet):
             (
                 _("Einwilligungen"),
                 [
-                    InlinePanel(
+                    OptionalInlinePanel(
                         "consents",
                         [
                             FieldRowPanel(
@@ -240,4 +268,5 @@ class NetworkGroup(SnippetViewSetGroup):
         PartnerCityViewSet,
         ProgrammeViewSet,
         DistrictViewSet,
+        OrganisationEditorViewSet,
     )

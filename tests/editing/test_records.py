@@ -48,6 +48,7 @@ def organisation_form(**values: Any) -> dict[str, Any]:
         "basis": "editorial",
         "verification": "editorial",
         "sources": streamfield([]),
+        "office_hours": inline_formset([]),
     }
     return nested_form_data(defaults | values)
 

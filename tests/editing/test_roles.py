@@ -1,4 +1,4 @@
-"""Three groups, a workflow, and logins that exist in development only."""
+"""Four groups, a workflow, and logins that exist in development only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowPage
 
 import pytest
 
-from hub.roles import EDITORS, NETWORK, REVIEWERS, WORKFLOW
+from hub.roles import DEPARTMENT, EDITORS, NETWORK, REVIEWERS, WORKFLOW
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +25,7 @@ def test_groups_and_workflow_exist_once_however_often_it_runs(roles):
         EDITORS,
         REVIEWERS,
         NETWORK,
+        DEPARTMENT,
     }
     workflow = Workflow.objects.get()
     assert workflow.name == WORKFLOW
@@ -76,6 +77,11 @@ def _permission(codename: str):
             NETWORK,
             ["network.publish_person", "hub.change_enquiry", "network.add_involvement"],
             ["hub.add_enquiry", "hub.delete_enquiry", "casestudies.add_methoduse"],
+        ),
+        (
+            DEPARTMENT,
+            ["wagtailadmin.access_admin"],
+            ["network.change_organisation", "network.view_person", "hub.view_topic"],
         ),
     ],
 )
