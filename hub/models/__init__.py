@@ -9,10 +9,12 @@ from .base import (
 from .easy import EasyText
 from .enquiry import Enquiry
 from .exchange import ExchangeItem
+from .link import CheckedLink, LinkPlace
 from .media import HubDocument, HubImage, HubRendition
 from .old_address import OldAddress
 from .pages import AskPage, EasyIndexPage, GlossaryPage, HomePage, StandardPage
 from .record import Record, RecordQuerySet
+from .review import ChangeRequest, ReminderDigest
 from .settings import HubSettings
 from .signed_link import SignedLink
 from .user import User
@@ -28,6 +30,8 @@ from .vocabulary import (
 __all__ = [
     "AskPage",
     "BasePage",
+    "ChangeRequest",
+    "CheckedLink",
     "EasyIndexPage",
     "EasyText",
     "Enquiry",
@@ -44,9 +48,11 @@ __all__ = [
     "HubRendition",
     "HubSettings",
     "InclusionMeasure",
+    "LinkPlace",
     "OldAddress",
     "Record",
     "RecordQuerySet",
+    "ReminderDigest",
     "SectionPage",
     "SignedLink",
     "StandardPage",

@@ -59,6 +59,13 @@ class Freshness(models.Model):
         _("Notiz für die Redaktion"), blank=True, help_text=_("Wird nie öffentlich.")
     )
 
+    #: Whether whoever keeps an entry may confirm it by a link in a mail.
+    is_reviewed_by_mail = True
+    #: Whether links to other websites are checked: not those of people.
+    links_are_checked = True
+    #: Months until an entry is looked at again; kinds that age fast say less.
+    review_months = 12
+
     class Meta:
         abstract = True
 

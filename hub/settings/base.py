@@ -211,6 +211,17 @@ HUB_OFFICE_EMAIL = env.str("HUB_OFFICE_EMAIL", default="buero@example.org")
 EMAIL_TIMEOUT = 10  # seconds: a mail server that hangs must not hold up a visitor
 # Answered and closed questions are deleted after so many days.
 HUB_ENQUIRY_DAYS = env.int("HUB_ENQUIRY_DAYS", default=365)
+# Links to other websites: each is asked so often, so many a run, each host with a rest.
+HUB_LINK_DAYS = env.int("HUB_LINK_DAYS", default=14)
+HUB_LINKS_PER_RUN = env.int("HUB_LINKS_PER_RUN", default=200)
+HUB_LINK_HOST_SECONDS = 2.0
+HUB_LINK_RUN_SECONDS = 600.0
+# So many with every tick; 0 leaves it to whoever runs check_links.
+HUB_LINKS_PER_TICK = env.int("HUB_LINKS_PER_TICK", default=0)
+# Reminders come as one mail, at most so often; its links are good for so long.
+HUB_DIGEST_DAYS = env.int("HUB_DIGEST_DAYS", default=7)
+HUB_REVIEW_AHEAD_DAYS = env.int("HUB_REVIEW_AHEAD_DAYS", default=14)
+HUB_REVIEW_LINK_DAYS = env.int("HUB_REVIEW_LINK_DAYS", default=30)
 # Invented people and cases for trying things out; never in production.
 HUB_DEMO = False
 
@@ -264,6 +275,8 @@ HUB_RATE_LIMITS = {
     "export": (20, 60),
     "own_data": (5, 3600),
     "own_data_mail": (3, 86_400),
+    "review": (600, 3600),
+    "vcard": (10, 3600),
 }
 
 # Long forms of the admin, and addresses with more values than anybody can mean.

@@ -30,6 +30,8 @@ CSRF_COOKIE_SECURE = True
 EMAIL_CONFIG = env.email_url("HUB_EMAIL_URL", default="smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
 
+HUB_LINKS_PER_TICK = env.int("HUB_LINKS_PER_TICK", default=25)
+
 # Frames of our own pages are how Wagtail shows previews.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 

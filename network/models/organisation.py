@@ -24,6 +24,7 @@ class Organisation(index.Indexed, Record):
 
     kind_code = "organisation"
     section = "network.NetworkPage"
+    review_months = 6
 
     code = models.CharField(
         _("Kürzel"), max_length=20, blank=True, help_text=_("Zum Beispiel „MA 20“.")

@@ -24,6 +24,10 @@ class Person(Record):
     route_word = words.PEOPLE
     # An address holds the name: nothing of an erased person stays behind.
     leaves_address = False
+    # Nobody without a login learns who is in the directory, or whose website it is.
+    is_reviewed_by_mail = False
+    links_are_checked = False
+    review_months = 6
 
     name = models.CharField(_("Name"), max_length=120)
     degrees = models.CharField(_("Titel"), max_length=60, blank=True)

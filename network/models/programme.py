@@ -27,6 +27,8 @@ class Programme(Record):
     """A strategy, rule, funding line, body, format or event around participation."""
 
     kind_code = "programme"
+    # Deadlines and amounts age fast.
+    review_months = 6
     section = "network.ProgrammesPage"
 
     kind = models.CharField(_("Art"), max_length=30, choices=ProgrammeKind.choices)
