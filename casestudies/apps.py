@@ -7,7 +7,7 @@ class CaseStudiesConfig(AppConfig):
     verbose_name = _("Fallbeispiele")
 
     def ready(self) -> None:
-        from casestudies import exchange, profiles, search
+        from casestudies import evidence, exchange, profiles, search
         from casestudies.home import part
         from casestudies.practice import CasePractice
         from hub import home
@@ -16,6 +16,7 @@ class CaseStudiesConfig(AppConfig):
         practice.register(CasePractice())
         home.register(part)
         profiles.register()
+        evidence.register()
         exchange.register()
 
         search.register()

@@ -18,6 +18,7 @@ from hub import exports
 from hub.filters import FacetedList
 from hub.page_listing import PageListing
 from hub.sorting import SortOrder
+from network import tiles
 
 if TYPE_CHECKING:
     from casestudies.models import CaseIndexPage
@@ -68,6 +69,7 @@ class CaseListing(PageListing):
         return super().context() | {
             "noun": npgettext("Anzahl", "Fallbeispiel", "Fallbeispiele", total),
             "remark": self._remark(),
+            "tiles": tiles.tiles(self.listing, "bezirk"),
         }
 
 

@@ -40,7 +40,11 @@ def _section(
     if not methods:
         return None
     return profile.ProfileSection(
-        "methoden", title, TEMPLATE, {"methods": methods, "note": note}
+        "methoden",
+        title,
+        TEMPLATE,
+        {"methods": methods, "note": note},
+        is_self=column == "person",
     )
 
 
@@ -57,7 +61,7 @@ def programme_methods(record: Any, language: str) -> profile.ProfileSection | No
 def person_methods(record: Any, language: str) -> profile.ProfileSection | None:
     """Methods a person names as the own field."""
     note = _("Selbstauskunft der Person.")
-    return _section("person", _("Methoden"), note, record, language)
+    return _section("person", _("Nennt als Methoden"), note, record, language)
 
 
 def register() -> None:

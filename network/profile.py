@@ -21,6 +21,8 @@ class ProfileSection:
     title: str
     template: str
     data: Mapping[str, Any] = field(default_factory=dict)
+    #: The record's own description: of a person it takes a consent of its own.
+    is_self: bool = False
 
 
 #: Takes a record and a language; nothing when there is nothing to show.

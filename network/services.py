@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch
 
 from wagtail.models import Page
 
@@ -48,7 +47,11 @@ ORGANISATION_COLUMNS = (
 
 def pages_in_language(sources: Collection[Page], language: str) -> dict[int, Page]:
     """Visible pages in ``language`` by the id of their German page: one query."""
-    keys = {page.translation_key: page.pk for page in sources}
+    return pages_by_key({page.translation_key: page.pk for page in sources}, language)
+
+
+def pages_by_key(keys: Mapping[Any, int], language: str) -> dict[int, Page]:
+    """The same for whoever knows the keys: translation key → id of the German page."""
     if not keys:
         return {}
     found = (
@@ -149,11 +152,10 @@ def _involved(row: Involvement, page: Page, language: str) -> Involved:
 
 
 def participation_counts() -> dict[int, int]:
-    """Number of real cases and methods each organisation took part in: one query."""
+    """Number of cases and methods with a documented part of an organisation: one query."""
     rows = (
         Involvement.objects.visible()
-        .participation()
-        .filter(organisation__isnull=False)
+        .filter(organisation__isnull=False, basis__in=(Basis.SOURCE, Basis.CONFIRMED))
         .values("organisation_id")
         .annotate(pages=Count("page", distinct=True))
     )
@@ -210,59 +212,6 @@ def programmes_of(organisation: Organisation) -> list[ProgrammePart]:
         .order_by("programme__name", "pk")
     )
     return [ProgrammePart(row.programme, row.get_role_display()) for row in rows]
-
-
-# The tree ---------------------------------------------------------------------------
-
-
-@dataclass
-class TreeNode:
-    """An organisation with what belongs to it."""
-
-    organisation: Organisation
-    children: list[TreeNode] = field(default_factory=list)
-    is_current: bool = False
-
-    @property
-    def label(self) -> str:
-        return self.organisation.label
-
-    @property
-    def url(self) -> str:
-        return self.organisation.get_url()
-
-
-def tree(organisations: Iterable[Organisation]) -> list[TreeNode]:
-    """Nested nodes; one whose parent is not among them stands at the root. No query."""
-    nodes = {record.pk: TreeNode(record) for record in organisations}
-    roots: list[TreeNode] = []
-    for node in nodes.values():
-        parent = nodes.get(node.organisation.parent_id or 0)
-        (parent.children if parent else roots).append(node)
-    return roots
-
-
-def chain_to(organisation: Organisation, known: QuerySet) -> list[TreeNode]:
-    """The way from the root to an organisation and its children: one query.
-
-    One node per level as a nested list shows it; siblings are on the full list.
-    """
-    records: Mapping[int, Organisation] = {
-        record.pk: record for record in known.only(*ORGANISATION_COLUMNS)
-    }
-    by_parent: dict[int | None, list[Organisation]] = defaultdict(list)
-    for record in records.values():
-        by_parent[record.parent_id].append(record)
-    current = TreeNode(organisation, is_current=True)
-    current.children = [TreeNode(record) for record in by_parent[organisation.pk]]
-    top = current
-    parent = records.get(organisation.parent_id or 0)
-    seen = {organisation.pk}
-    while parent is not None and parent.pk not in seen:
-        seen.add(parent.pk)
-        top = TreeNode(parent, children=[top])
-        parent = records.get(parent.parent_id or 0)
-    return [top] if top is not current or current.children else []
 
 
 # Links a template needs from one record to many ----------------------------------------

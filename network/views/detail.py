@@ -45,10 +45,12 @@ def render(
         "social_title": str(record),
         "social_description": getattr(record, "summary", "") or "",
         "sources": source_list(record.sources),
-        "easy": easy_of(record, language),
-        "profile_sections": profile.sections(record, language),
     }
     context = page.get_context(request) | shown | extra
+    if "easy" not in context:
+        context["easy"] = easy_of(record, language)
+    if "profile_sections" not in context:
+        context["profile_sections"] = profile.sections(record, language)
     context["sections"] = _contents(context.pop("toc", ()), context["profile_sections"])
     return TemplateResponse(request, template, context)
 

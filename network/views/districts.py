@@ -14,14 +14,13 @@ from hub import exports
 from hub.choices import Verification
 from hub.facts import Fact, known
 from hub.formats import long_date, number
-from network import profile, services
+from network import profile, reach, services
 from network.choices import OrganisationKind
 from network.models import District, Organisation
+from network.tiles import HEAT_STEPS, heat
 from network.views.detail import OTHERS, crumbs, facts_json_ld, render
 
 KIND = District.kind_code
-#: From how many on a tile gets the next shade.
-HEAT_STEPS = (1, 4, 7)
 
 
 @dataclass(frozen=True)
@@ -34,11 +33,6 @@ class DistrictEntry:
     columns: list[tuple[profile.ProfileColumn, Any]]
     population: int | None
     population_year: int | None
-
-
-def heat(count: int) -> int:
-    """0 to 3: the shade of a tile."""
-    return sum(count >= step for step in HEAT_STEPS)
 
 
 def heat_legend() -> list[tuple[int, str]]:
@@ -177,9 +171,13 @@ def facts(record: District) -> list[Fact]:
 
 def _page(page: Any, request: HttpRequest, record: District) -> HttpResponse:
     named = Organisation.objects.visible().current().in_district(record)
-    rows = list(named.only(*services.ORGANISATION_COLUMNS).order_by("name"))
+    columns = (*services.ORGANISATION_COLUMNS, "languages")
+    rows = list(named.only(*columns).prefetch_related("target_groups").order_by("name"))
     bodies = [row for row in rows if row.kind == OrganisationKind.DISTRICT_BODY]
-    others = [row for row in rows if row.kind != OrganisationKind.DISTRICT_BODY]
+    multipliers = [reach.multiplier(row) for row in rows if row.is_multiplier]
+    others = [row for row in rows if row not in bodies and not row.is_multiplier]
+    multipliers_url = page.route_url("multipliers")
+    reached = reach.who_reaches_whom(record, multipliers, multipliers_url)
     neighbours = services.visible_related(record.neighbours)
     return render(
         page,
@@ -191,16 +189,19 @@ def _page(page: Any, request: HttpRequest, record: District) -> HttpResponse:
         facts=facts(record),
         bodies=bodies,
         organisations=others,
+        multipliers=multipliers,
+        reached=reached,
         neighbours=neighbours,
         neighbours_unverified=record.neighbours_verification
         != Verification.SOURCE_READ,
-        multipliers_url=f"{page.route_url('multipliers')}"
-        f"?gebiet={record.number}&gebiet=city",
+        multipliers_url=f"{multipliers_url}?gebiet={record.number}&gebiet=city",
         jsonld=facts_json_ld("AdministrativeArea", record, page.language),
         toc=[
             ("bezirksvorstehung", _("Bezirksvorstehung"), bodies),
             (OTHERS, "", True),
-            ("stellen", _("Organisationen im Bezirk"), others),
+            ("multiplikatorinnen", _("Multiplikator*innen im Bezirk"), multipliers),
+            ("erreicht", _("Wer erreicht wen"), reached),
+            ("stellen", _("Weitere Organisationen im Bezirk"), others),
             ("nachbarn", _("Nachbarbezirke"), neighbours),
             ("quellen", _("Quellen"), len(record.sources)),
         ],

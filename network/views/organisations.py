@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, npgettext
@@ -14,8 +14,15 @@ from django.utils.translation import gettext_lazy, npgettext
 from hub.facts import Fact, known
 from hub.filters import FacetedList
 from hub.sorting import SortOrder, collation_key
-from network import filters, services
-from network.choices import Coverage, OrganisationKind, SpokenLanguage
+from network import filters, reach, services, tiles, together, tree, work
+from network.choices import (
+    MUNICIPAL_KINDS,
+    Coverage,
+    OrganisationKind,
+    SpokenLanguage,
+)
+from network.contact.ways import way_to
+from network.functions import duty_topics_of, functions_of
 from network.models import Organisation
 from network.views.detail import OTHERS, crumbs, facts_json_ld, render
 from network.views.listing import Column, Listing
@@ -132,7 +139,7 @@ class DepartmentListing(OrganisationListing):
         records.sort(key=lambda record: self.by_name(record.pk))
         bodies = [r for r in records if r.kind == OrganisationKind.DISTRICT_BODY]
         others = [r for r in records if r.kind != OrganisationKind.DISTRICT_BODY]
-        roots = services.tree(others)
+        roots = tree.nested(others)
         return {
             "tree": [node for node in roots if node.children],
             "beside": [node for node in roots if not node.children],
@@ -171,6 +178,9 @@ class MultiplierListing(OrganisationListing):
     def noun(self, count: int) -> str:
         return npgettext("Anzahl", "Multiplikator*in", "Multiplikator*innen", count)
 
+    def extra(self) -> dict[str, Any]:
+        return {"tiles": tiles.tiles(self.listing, filters.AREA)}
+
 
 def departments(page: Any, request: HttpRequest) -> HttpResponse:
     """The list of departments."""
@@ -189,7 +199,7 @@ def show(
     page: Any, request: HttpRequest, slug: str, easy: bool = False
 ) -> HttpResponse:
     """The page of an organisation at this slug."""
-    records = Organisation.objects.visible().select_related("parent", "successor")
+    records = Organisation.objects.visible().prefetch_related("topics", "target_groups")
     return page.serve_record(
         request, records, slug, lambda req, record: _page(page, req, record), easy=easy
     )
@@ -213,13 +223,28 @@ def facts(record: Organisation) -> list[Fact]:
     )
 
 
+def _districts(record: Organisation) -> list[Any]:
+    """Districts by name, where it is known that it works in these only."""
+    if record.coverage != Coverage.DISTRICTS:
+        return []
+    return [district for district in record.districts.all() if district.live]
+
+
 def _page(page: Any, request: HttpRequest, record: Organisation) -> HttpResponse:
     language = page.language
-    involvements = services.involvements_of(record, language)
+    if record.coverage == Coverage.DISTRICTS:
+        prefetch_related_objects([record], "districts")
+    involvements = work.involvements(record, language)
     members = services.members_of(record)
     programmes = services.programmes_of(record)
-    predecessors = list(record.predecessors.visible())
+    around = tree.surroundings(record)
+    timeline = work.timeline(involvements.participation)
+    graph = together.of_organisation(record, language)
+    duty_topics = duty_topics_of(record, page.route_url("departments"))
+    duties = record.responsibility_list or involvements.duties or duty_topics
+    functions = functions_of(record, members)
     is_multiplier = record.is_multiplier
+    reached = reach.multiplier(record) if is_multiplier else None
     list_title = _("Multiplikator*innen") if is_multiplier else _("Dienststellen")
     list_route = "multipliers" if is_multiplier else "departments"
     return render(
@@ -233,16 +258,21 @@ def _page(page: Any, request: HttpRequest, record: Organisation) -> HttpResponse
         list_url=page.route_url(list_route),
         facts=facts(record),
         area=area_text(record),
+        contact=way_to(record, language),
         is_office=record.slug_de == services.OFFICE_SLUG,
-        districts=services.visible_related(record.districts)
-        if record.coverage == Coverage.DISTRICTS
-        else [],
+        districts=_districts(record),
         involvements=involvements,
         members=members,
         programmes=programmes,
-        partners=services.partners_of(record, involvements),
-        predecessors=predecessors,
-        tree=services.chain_to(record, Organisation.objects.visible().current()),
+        timeline=timeline,
+        graph=graph,
+        duty_topics=duty_topics,
+        functions=functions,
+        reached=reached,
+        successor=around.successor,
+        is_municipal=record.kind in MUNICIPAL_KINDS,
+        predecessors=around.predecessors,
+        tree=around.tree,
         robots="noindex" if record.is_demo else "",
         jsonld=facts_json_ld(
             "Organization",
@@ -252,13 +282,16 @@ def _page(page: Any, request: HttpRequest, record: Organisation) -> HttpResponse
             sameAs=record.website,
         ),
         toc=[
-            ("aufgaben", _("Zuständig für"), record.responsibility_list),
-            ("mitwirkung", _("Hat mitgewirkt"), involvements.participation),
+            ("erreicht", _("Wen sie erreicht"), reached and reached.groups),
+            ("aufgaben", _("Zuständig für"), duties),
             ("angebot", _("Was die Stelle anbietet"), record.offers),
+            ("zusammenarbeit", _("So arbeitet man gut zusammen"), record.cooperation),
             ("erwartung", _("Was sie erwartet"), record.expectations),
-            ("menschen", _("Menschen"), members),
-            ("programme", _("Programme und Förderungen"), programmes),
+            ("mitwirkung", _("Hat mitgewirkt"), involvements.participation),
             (OTHERS, "", True),
+            ("gemeinsam", _("Oft zusammen mit"), graph),
+            ("menschen", _("Menschen und Funktionen"), members or functions),
+            ("programme", _("Programme und Förderungen"), programmes),
             ("quellen", _("Quellen"), len(record.sources)),
         ],
     )

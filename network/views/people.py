@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy, npgettext
 
 from hub.filters import FacetedList
 from hub.models import HubImage
-from network import filters, services
+from network import filters, profile, services, together, work
 from network.choices import FieldGroup, SpokenLanguage
+from network.contact.ways import way_to
 from network.models import Consent, Membership, Person
 from network.views.detail import OTHERS, crumbs, render
 from network.views.listing import Listing
@@ -172,20 +173,23 @@ def show(page: Any, request: HttpRequest, slug: str) -> HttpResponse:
 
 def _page(page: Any, request: HttpRequest, record: Person) -> HttpResponse:
     shown = profile_of(record)
-    involvements = services.involvements_of(record, page.language)
-    allowed = record.allowed_groups()
-    extra: dict[str, Any] = {}
-    if FieldGroup.PROFILE not in allowed:
-        # Methods are the person's own description: part of the profile.
-        extra["profile_sections"] = []
+    involvements = work.involvements(record, page.language)
+    sections = profile.sections(record, page.language)
+    if FieldGroup.PROFILE not in record.allowed_groups():
+        # What people say about themselves is part of the profile.
+        sections = [section for section in sections if not section.is_self]
+    graph = together.of_person(record, page.language)
     response = render(
         page,
         request,
         record,
         "pages/network/person_page.html",
         profile=shown,
+        contact=way_to(record, page.language),
         crumbs=crumbs(page, (_("Personen"), "people")),
         involvements=involvements,
+        timeline=work.timeline(involvements.participation),
+        graph=graph,
         robots=ROBOTS,
         social_description="",
         sources=[],
@@ -194,8 +198,9 @@ def _page(page: Any, request: HttpRequest, record: Person) -> HttpResponse:
             ("profil", _("Über mich"), shown.has_bio),
             ("mitwirkung", _("Hat mitgewirkt"), involvements.participation),
             (OTHERS, "", True),
+            ("gemeinsam", _("Oft zusammen mit"), graph),
         ],
-        **extra,
+        profile_sections=sections,
     )
     # A profile may be withdrawn at any time: no shared cache keeps it.
     response["Cache-Control"] = "private, no-store"
