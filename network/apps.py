@@ -9,10 +9,12 @@ class NetworkConfig(AppConfig):
     def ready(self) -> None:
         from hub import home
         from network import exchange, permissions, search
+        from network.contact import outbox
         from network.home import part
 
         permissions.register()
         home.register(part)
+        outbox.connect()
         exchange.register()
 
         search.register()

@@ -1,9 +1,9 @@
-"""The form "Frage an das Büro"."""
+"""The form "Frage an das Büro", and what it shares with other forms for everybody."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -40,16 +40,9 @@ class MessageField(forms.CharField):
         return super().to_python(text)
 
 
-class EnquiryForm(forms.ModelForm):
-    """A question, with the traps against machines."""
-
-    name = LineField(
-        label=_("Ihr Name"),
-        required=False,
-        max_length=120,
-        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "name"}),
-    )
-    email = forms.EmailField(
+def email_field() -> forms.EmailField:
+    """The address of whoever writes."""
+    return forms.EmailField(
         label=_("Ihre E-Mail-Adresse"),
         help_text=_("Nur für die Antwort."),
         max_length=254,
@@ -62,7 +55,11 @@ class EnquiryForm(forms.ModelForm):
             ),
         },
     )
-    subject = LineField(
+
+
+def subject_field() -> LineField:
+    """What it is about, in a few words."""
+    return LineField(
         label=_("Worum geht es?"),
         help_text=_("Ein paar Wörter genügen."),
         max_length=160,
@@ -71,12 +68,12 @@ class EnquiryForm(forms.ModelForm):
             "required": _("Sagen Sie in ein paar Wörtern, worum es geht."),
         },
     )
-    message = MessageField(
-        label=_("Ihre Frage"),
-        help_text=_("Höchstens 5.000 Zeichen."),
-        widget=forms.Textarea(attrs={"class": "input", "rows": 8}),
-        error_messages={"required": _("Schreiben Sie Ihre Frage in dieses Feld.")},
-    )
+
+
+class TrappedForm(forms.Form):
+    """A form that anybody may send, with the traps against machines. Whoever adds
+    fields called ``subject``, ``name`` and ``message`` gets their checks, too."""
+
     seite = forms.CharField(required=False, widget=forms.HiddenInput)
     # Not "website" or "url": some browsers fill these in by themselves.
     homepage = forms.CharField(
@@ -85,12 +82,6 @@ class EnquiryForm(forms.ModelForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
     geoeffnet = forms.CharField(required=False, widget=forms.HiddenInput)
-    #: As on the page, so that the summary of errors goes from top to bottom.
-    field_order = ("subject", "message", "email", "name")
-
-    class Meta:
-        model = Enquiry
-        fields = ("name", "email", "subject", "message")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,29 +105,13 @@ class EnquiryForm(forms.ModelForm):
         text = self.cleaned_data[name]
         if traps.links_in(text):
             raise forms.ValidationError(
-                _("Links schreiben Sie bitte in das Feld „Ihre Frage“.")
+                _("Links schreiben Sie bitte in das Feld „%(field)s“."),
+                params={"field": self.fields["message"].label},
             )
         return text
 
     def clean_message(self) -> str:
-        text = self.cleaned_data["message"]
-        if len(text) > MESSAGE_MAX:
-            raise forms.ValidationError(
-                _(
-                    "Ihre Frage ist zu lang: %(count)s Zeichen. "
-                    "Höchstens %(most)s sind möglich."
-                )
-                % {
-                    "count": formats.number(len(text)),
-                    "most": formats.number(MESSAGE_MAX),
-                }
-            )
-        if traps.links_in(text) > traps.LINKS_MAX:
-            raise forms.ValidationError(
-                _("Schreiben Sie bitte höchstens %(most)s Links in Ihre Frage."),
-                params={"most": traps.LINKS_MAX},
-            )
-        return text
+        return checked_text(self.cleaned_data["message"])
 
     def clean_seite(self) -> str:
         return own_path(self.cleaned_data[PARAMETER])
@@ -170,13 +145,59 @@ class EnquiryForm(forms.ModelForm):
             )
         return self.cleaned_data
 
-    def ready_to_send_again(self) -> EnquiryForm:
+    def ready_to_send_again(self) -> Self:
         """What was typed stays; what only traps machines starts anew."""
         self.data = self.data.copy()
         self.data["homepage"] = ""
         if not traps.read_stamp(self.opened).is_valid:
             self.data["geoeffnet"] = traps.stamp()
         return self
+
+
+def checked_text(text: str) -> str:
+    """A long text, neither too long nor full of links."""
+    if len(text) > MESSAGE_MAX:
+        raise forms.ValidationError(
+            _(
+                "Dieser Text ist zu lang: %(count)s Zeichen. "
+                "Höchstens %(most)s sind möglich."
+            )
+            % {
+                "count": formats.number(len(text)),
+                "most": formats.number(MESSAGE_MAX),
+            }
+        )
+    if traps.links_in(text) > traps.LINKS_MAX:
+        raise forms.ValidationError(
+            _("Schreiben Sie bitte höchstens %(most)s Links in diesen Text."),
+            params={"most": traps.LINKS_MAX},
+        )
+    return text
+
+
+class EnquiryForm(TrappedForm, forms.ModelForm):
+    """A question to the office."""
+
+    name = LineField(
+        label=_("Ihr Name"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "name"}),
+    )
+    email = email_field()
+    subject = subject_field()
+    message = MessageField(
+        label=_("Ihre Frage"),
+        help_text=_("Höchstens 5.000 Zeichen."),
+        widget=forms.Textarea(attrs={"class": "input", "rows": 8}),
+        error_messages={"required": _("Schreiben Sie Ihre Frage in dieses Feld.")},
+    )
+    #: As on the page, so that the summary of errors goes from top to bottom.
+    field_order = ("subject", "message", "email", "name")
+
+    class Meta:
+        model = Enquiry
+        fields = ("name", "email", "subject", "message")
 
     def save(self, commit: bool = True) -> Enquiry:
         self.instance.page_url = self.cleaned_data["seite"]

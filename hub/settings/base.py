@@ -222,6 +222,13 @@ HUB_LINKS_PER_TICK = env.int("HUB_LINKS_PER_TICK", default=0)
 HUB_DIGEST_DAYS = env.int("HUB_DIGEST_DAYS", default=7)
 HUB_REVIEW_AHEAD_DAYS = env.int("HUB_REVIEW_AHEAD_DAYS", default=14)
 HUB_REVIEW_LINK_DAYS = env.int("HUB_REVIEW_LINK_DAYS", default=30)
+# Messages between people: so many days a sender may take to confirm, a recipient to
+# answer before it is somebody else's turn, and a mailed link is good. Then all but the
+# numbers is deleted.
+HUB_CONTACT_CONFIRM_DAYS = env.int("HUB_CONTACT_CONFIRM_DAYS", default=2)
+HUB_CONTACT_FORWARD_DAYS = env.int("HUB_CONTACT_FORWARD_DAYS", default=7)
+HUB_CONTACT_LINK_DAYS = env.int("HUB_CONTACT_LINK_DAYS", default=30)
+HUB_CONTACT_DAYS = env.int("HUB_CONTACT_DAYS", default=90)
 # Invented people and cases for trying things out; never in production.
 HUB_DEMO = False
 
@@ -269,6 +276,11 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 HUB_RATE_LIMITS = {
     "enquiry": (5, 3600),
     "confirmation": (3, 86_400),
+    # Messages to people and organisations: per visitor, and per address of a sender.
+    "contact": (5, 3600),
+    "contact_sender": (5, 86_400),
+    "contact_wishes": (5, 3600),
+    "contact_wishes_mail": (2, 86_400),
     "search": (60, 60),
     "search_suggest": (180, 60),
     "search_click": (120, 60),

@@ -25,6 +25,15 @@ def _easy(word):
     return format_lazy("{}/<slug:slug>/{}/", word, EASY_WORD)
 
 
+def _contact(word):
+    return format_lazy("{}/<slug:slug>/{}/", word, words.CONTACT)
+
+
+def _link(word):
+    """What a mailed link opens."""
+    return format_lazy("{}/{}/<str:token>/", words.CONTACT, word)
+
+
 class NetworkPage(RecordSection, SectionPage):
     """Departments, people, multipliers, partner cities and districts."""
 
@@ -147,6 +156,54 @@ class NetworkPage(RecordSection, SectionPage):
         from network.views import districts
 
         return districts.show(self, request, slug, easy=True)
+
+    @path(_contact(words.PEOPLE), name="person_contact")
+    def person_contact(self, request, slug):
+        from network.contact import views
+
+        return views.person(self, request, slug)
+
+    @path(_contact(words.DEPARTMENTS), name="department_contact")
+    @path(_contact(words.MULTIPLIERS), name="multiplier_contact")
+    def organisation_contact(self, request, slug):
+        from network.contact import views
+
+        return views.organisation(self, request, slug)
+
+    @path(_link(words.CONFIRM), name="contact_confirm")
+    def contact_confirm(self, request, token):
+        from network.contact import link_views
+
+        return link_views.confirm(self, request, token)
+
+    @path(_link(words.MESSAGE), name="contact_message")
+    def contact_message(self, request, token):
+        from network.contact import link_views
+
+        return link_views.message(self, request, token)
+
+    @path(
+        format_lazy("{}/{}/", words.CONTACT, words.WISHES), name="contact_wishes_link"
+    )
+    def contact_wishes_link(self, request):
+        from network.contact import link_views
+
+        return link_views.wishes_link(self, request)
+
+    @path(_link(words.WISHES), name="contact_wishes")
+    def contact_wishes(self, request, token):
+        from network.contact import link_views
+
+        return link_views.wishes(self, request, token)
+
+    @path(
+        format_lazy("{}/{}/<slug:what>/", words.CONTACT, words.DONE),
+        name="contact_done",
+    )
+    def contact_done(self, request, what):
+        from network.contact import link_views
+
+        return link_views.done(self, request, what)
 
 
 class ProgrammesPage(RecordSection, SectionPage):

@@ -1,0 +1,1 @@
+"""Messages from one to another, without showing anybody's address."""
