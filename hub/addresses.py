@@ -25,6 +25,9 @@ CACHE_SECONDS = 60
 #: The word in an address that asks for the easy text of what stands before it.
 EASY_WORD = pgettext_lazy("Adresse", "leicht-lesen")
 
+#: The word before a one-time link that asks whether an entry is still right.
+REVIEW_WORD = pgettext_lazy("Adresse", "stimmt-das")
+
 #: Words of routes, now or soon: no page and no record may be called like this.
 RESERVED_SLUGS = frozenset(
     {
@@ -41,6 +44,8 @@ RESERVED_SLUGS = frozenset(
         "export",
         "suche",
         "search",
+        "stimmt-das",
+        "still-right",
     }
 )
 

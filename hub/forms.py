@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import get_permission_codename
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, Q
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.timezone import localtime
@@ -40,6 +42,19 @@ def offer_only_current(form: forms.ModelForm) -> None:
             field.queryset = queryset.sources().order_by("title")
 
 
+def propose_review(form: forms.ModelForm) -> None:
+    """Whoever makes an entry keeps it, unless they say otherwise, and looks at it again
+    in time."""
+    if form.instance.pk or "review_due" not in form.fields:
+        return
+    today = timezone.localdate()
+    if not form.initial.get("content_owner") and form.for_user:
+        form.initial["content_owner"] = form.for_user.pk
+    if not form.initial.get("review_due"):
+        period = timedelta(days=round(form.instance.review_months * 365 / 12))
+        form.initial["review_due"] = today + period
+
+
 def _as_list(value: Any) -> list[Any]:
     is_one = isinstance(value, Model | int | str)
     return [value] if is_one else list(value)
@@ -59,6 +74,7 @@ class HubPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        propose_review(self)
         offer_only_current(self)
 
     def clean(self) -> dict[str, Any]:
@@ -102,6 +118,7 @@ class RecordForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._leave_to_the_office()
+        propose_review(self)
         offer_only_current(self)
         self.initial["loaded_version"] = version_of(self.instance)
         for name in self.needed:

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -10,6 +11,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     PageChooserPanel,
+    Panel,
     TabbedInterface,
 )
 
@@ -46,6 +48,20 @@ class OptionalInlinePanel(InlinePanel):
 
         def is_shown(self):
             return not self.is_left_out and super().is_shown()
+
+
+class EntryPanel(Panel):
+    """The entry a row is about (``title``, ``entry``), with the way to edit it."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "hub_admin/entry_panel.html"
+
+        def get_context_data(self, parent_context=None):
+            context = super().get_context_data(parent_context)
+            entry = self.instance.entry if self.instance.pk else None
+            finder = AdminURLFinder(self.request.user)
+            url = finder.get_edit_url(entry) if entry is not None else ""
+            return context | {"title": self.instance.title, "url": url or ""}
 
 
 def span(name: str, heading):

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.apps import apps
+from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -15,9 +17,14 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 
 from hub import signed_links
 from hub.contact import services
+from hub.linkcheck import places, run
+from hub.models import ChangeRequest
+from hub.reviews import dates, digest
 
 #: Addresses of failed logins are needed no longer.
 LOGIN_DAYS = 30
+#: So often the list of links is brought in line with the texts.
+NOTED_SECONDS = 24 * 60 * 60
 
 
 def pending_enquiries() -> str:
@@ -42,6 +49,36 @@ def old_logins() -> str:
 def old_links() -> str:
     """Links of mails that expired long ago are deleted."""
     return f"{signed_links.forget_old()} deleted"
+
+
+def links() -> str:
+    """A few links to other websites are checked, where that is wanted."""
+    limit = settings.HUB_LINKS_PER_TICK
+    if not limit:
+        return "left to check_links"
+    if cache.add("hub.linkcheck.noted", True, NOTED_SECONDS):
+        places.note()
+    return str(run.check(limit))
+
+
+def review_days() -> str:
+    """Entries without a day of review get one."""
+    return f"{dates.give_days()} given"
+
+
+def reminders() -> str:
+    """Everybody is reminded of what waits, in one mail."""
+    sent, failed = digest.send_due()
+    return f"{sent} mailed, {failed} to try again"
+
+
+def old_change_requests() -> str:
+    """What was changed long ago is remembered no longer."""
+    oldest = timezone.now() - timedelta(days=settings.HUB_ENQUIRY_DAYS)
+    done = ChangeRequest.objects.filter(
+        state=ChangeRequest.State.DONE, created_at__lt=oldest
+    )
+    return f"{done.delete()[0]} deleted"
 
 
 def sessions() -> str:
@@ -75,4 +112,8 @@ TASKS: dict[str, Callable[[], str]] = {
     "old_links": old_links,
     "sessions": sessions,
     "reviews": reviews,
+    "review_days": review_days,
+    "links": links,
+    "reminders": reminders,
+    "old_change_requests": old_change_requests,
 }

@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from hub.forms import RecordForm
 from hub.models import (
+    ChangeRequest,
     EasyText,
     Enquiry,
     GlossaryTerm,
@@ -21,7 +22,7 @@ from hub.models import (
     TargetGroup,
     Topic,
 )
-from hub.panels import bilingual, checkboxes, page_chooser
+from hub.panels import EntryPanel, bilingual, checkboxes, page_chooser
 from hub.roles import ALL, EDITORS, NETWORK, REVIEWERS, WRITE, WRITE_AND_DELETE
 from hub.viewsets import (
     PROFILE_COLUMNS,
@@ -216,6 +217,43 @@ class EnquiryViewSet(HubViewSet):
         ]
 
 
+class ChangeRequestViewSet(HubViewSet):
+    """What those who keep entries say is no longer right."""
+
+    model = ChangeRequest
+    roles = {
+        EDITORS: frozenset({"change", "view"}),
+        REVIEWERS: frozenset({"change", "view", "delete"}),
+        NETWORK: frozenset({"change", "view", "delete"}),
+    }
+    icon = "edit"
+    ordering = ["-created_at"]
+    list_display = [
+        "title",
+        "state",
+        "asked_by",
+        DateColumn("created_at", label=_("gemeldet am"), sort_key="created_at"),
+    ]
+    list_filter = ["state", "content_type"]
+    search_fields = ["title", "text"]
+
+    def tabs(self):
+        return [
+            (
+                _("Änderungswunsch"),
+                [
+                    EntryPanel(heading=_("Eintrag")),
+                    FieldPanel("text", read_only=True),
+                    FieldPanel("asked_by", read_only=True),
+                    MultiFieldPanel(
+                        [FieldPanel("state"), FieldPanel("note")],
+                        heading=_("Bearbeitung"),
+                    ),
+                ],
+            )
+        ]
+
+
 class OldAddressViewSet(HubViewSet):
     model = OldAddress
     roles = {NETWORK: WRITE_AND_DELETE, REVIEWERS: WRITE_AND_DELETE}
@@ -259,4 +297,4 @@ class OfficeGroup(SnippetViewSetGroup):
     menu_label = _("Büro")
     menu_icon = "mail"
     menu_order = 310
-    items = (EnquiryViewSet, OldAddressViewSet)
+    items = (EnquiryViewSet, ChangeRequestViewSet, OldAddressViewSet)

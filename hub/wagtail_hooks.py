@@ -8,14 +8,18 @@ from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from wagtail import hooks
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from hub import worklist_views
+from hub import worklist_views, worklists
+from hub.linkcheck import views as link_views
 from hub.models import BasePage
+from hub.reviews.dates import CONFIRMED
 from hub.translations import admin
 from hub.viewsets_own import OfficeGroup, TermsGroup
 from hub.viewsets_search import SearchGroup
@@ -24,7 +28,27 @@ register_snippet(TermsGroup)
 register_snippet(OfficeGroup)
 register_snippet(SearchGroup)
 
+# Before the work lists, whose addresses would take these for kinds of theirs.
+hooks.register("register_admin_urls", link_views.admin_urls)
 hooks.register("register_admin_urls", worklist_views.admin_urls)
+
+worklists.register(
+    worklists.WorkList(
+        _("Links, die ins Leere führen"),
+        lambda user: link_views.broken_for(user).count(),
+        lambda: reverse("hub_links"),
+        order=45,
+    )
+)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    """What the log calls a review without a change."""
+    actions.register_action(
+        CONFIRMED, _("Bestätigen: stimmt noch"), _("Als noch richtig bestätigt")
+    )
+
 
 # The rule of two languages; before wagtail-localize's own hooks.
 hooks.register("register_admin_urls", admin.admin_urls, order=-10)

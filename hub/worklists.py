@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db.models import F, Model, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.models import Page
+from wagtail.models import DraftStateMixin, Page
+from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry
 
 from hub.choices import Verification
-from hub.models import BasePage, Enquiry, Freshness
+from hub.models import BasePage, ChangeRequest, Enquiry, Freshness
 from hub.translations.progress import with_source_digest
 from search.models import IndexChange
 
@@ -52,6 +55,15 @@ class Report:
     label: Any
     models: Callable[[], list[type[Model]]]
     rows: Callable[[type[Model]], QuerySet]
+    #: Whether each sees just what they keep themselves.
+    is_own: bool = False
+    #: Whether an entry can be confirmed on the page of the list.
+    can_confirm: bool = False
+
+    def rows_for(self, model: type[Model], user: Any) -> QuerySet:
+        """The rows of one kind a user has to do with."""
+        rows = rows_for(self.rows(model), user)
+        return rows.filter(content_owner=user) if self.is_own else rows
 
     def models_for(self, user: Any) -> list[type[Model]]:
         return [model for model in self.models() if may_see(model, user)]
@@ -72,7 +84,9 @@ def register_report(kind: str, report: Report, order: int = 100) -> None:
     register(
         WorkList(
             report.label,
-            lambda user: total(report.models_for(user), report.rows),
+            lambda user: total(
+                report.models_for(user), lambda model: report.rows_for(model, user)
+            ),
             lambda: reverse("hub_worklist", args=[kind]),
             order=order,
         )
@@ -95,8 +109,23 @@ def may_see(model: type[Model], user: Any) -> bool:
     """Whether a user works with entries of this kind."""
     if issubclass(model, Page):
         return policy_registry.get_by_type(Page).user_has_permission(user, "change")
-    meta = model._meta
-    return bool(user.has_perm(f"{meta.app_label}.view_{meta.model_name}"))
+    return bool(policy_registry.get_by_type(model).user_has_permission(user, "view"))
+
+
+def differs_by_row(model: type[Model]) -> bool:
+    """Whether a user may see some records of a kind and not others."""
+    if issubclass(model, Page):
+        return False
+    return type(policy_registry.get_by_type(model)) is not ModelPermissionPolicy
+
+
+def rows_for(rows: QuerySet, user: Any) -> QuerySet:
+    """Those of some rows a user works with: of records, each model's policy says it."""
+    if not differs_by_row(rows.model):
+        return rows
+    policy = policy_registry.get_by_type(rows.model)
+    permitted = policy.instances_user_has_any_permission_for(user, ["change", "view"])
+    return rows.filter(pk__in=permitted.values("pk"))
 
 
 # What the lists are made of -------------------------------------------------------------
@@ -127,6 +156,21 @@ def doubtful(model: type[Model]) -> QuerySet:
 def overdue(model: type[Model]) -> QuerySet:
     """Entries whose day of review has passed."""
     return _only_german(model).filter(review_due__lt=timezone.localdate())
+
+
+def soon_due(model: type[Model]) -> QuerySet:
+    """Entries to look at now or soon."""
+    until = timezone.localdate() + timedelta(days=settings.HUB_REVIEW_AHEAD_DAYS)
+    return _only_german(model).filter(review_due__lte=until)
+
+
+def waiting(model: type[Model]) -> QuerySet:
+    """Records with changes that nobody has published yet."""
+    return model._default_manager.filter(has_unpublished_changes=True)
+
+
+def drafted_models() -> list[type[Model]]:
+    return [model for model in record_models() if issubclass(model, DraftStateMixin)]
 
 
 def outdated(model: type[BasePage]) -> QuerySet:
@@ -161,7 +205,27 @@ def _everything() -> list[type[Model]]:
 register_report(
     "ungeprueft", Report(_("Noch nicht bestätigt"), _everything, doubtful), 50
 )
-register_report("faellig", Report(_("Prüfung überfällig"), _everything, overdue), 40)
+register_report(
+    "faellig",
+    Report(_("Prüfung überfällig"), _everything, overdue, can_confirm=True),
+    40,
+)
+register_report(
+    "meine",
+    Report(
+        _("Meine Einträge: bitte nachsehen"),
+        _everything,
+        soon_due,
+        is_own=True,
+        can_confirm=True,
+    ),
+    15,
+)
+register_report(
+    "entwuerfe",
+    Report(_("Geändert, noch nicht veröffentlicht"), drafted_models, waiting),
+    25,
+)
 register_report(
     "uebersetzung-veraltet",
     Report(_("Übersetzung veraltet"), page_models, outdated),
@@ -179,6 +243,17 @@ register(
         lambda: f"{reverse('wagtailsnippets_hub_enquiry:list')}?state=new",
         permission="hub.change_enquiry",
         order=10,
+    )
+)
+register(
+    WorkList(
+        _("Änderungswünsche"),
+        lambda _user: ChangeRequest.objects.filter(
+            state=ChangeRequest.State.NEW
+        ).count(),
+        lambda: f"{reverse('wagtailsnippets_hub_changerequest:list')}?state=new",
+        permission="hub.change_changerequest",
+        order=12,
     )
 )
 register(
