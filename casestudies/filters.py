@@ -13,7 +13,7 @@ from casestudies.choices import CaseKind, CaseStatus
 from casestudies.models import CaseStudyPage, Round
 from hub.filters import FacetedList, FacetSpec
 from hub.models import TargetGroup, Topic
-from network.models import District
+from network.models import District, Involvement, Organisation
 
 NEUTRAL = (
     "pk",
@@ -25,7 +25,10 @@ NEUTRAL = (
     "is_demo",
 )
 
-Row = Mapping[str, Collection[str]]
+Row = dict[str, Collection[str]]
+#: Parameter that names an organisation by its German address.
+PARTY = "beteiligt"
+MOST_PARTIES = 10
 
 
 def _codes(field: str, column: str, pages: Collection[int]) -> dict[int, list[str]]:
@@ -94,4 +97,34 @@ def case_list(
 ) -> FacetedList:
     """The list of cases as asked for. ``keys``: translation key by shown page."""
     rows = {page: _row(values[key]) for page, key in keys.items() if key in values}
-    return FacetedList(rows, specs(), params)
+    party = parties(params)
+    if party.labels:
+        pages = _pages_with(party.labels)
+        for page, row in rows.items():
+            row[PARTY] = pages.get(values[keys[page]]["pk"], ())
+    return FacetedList(rows, [*specs(), party], params)
+
+
+def parties(params: QueryDict) -> FacetSpec:
+    """Organisations that took part, as far as the address names any: their pages lead
+    here, the form does not offer hundreds of them. One query if any is named."""
+    slugs = params.getlist(PARTY)[:MOST_PARTIES]
+    labels: dict[str, str] = {}
+    if slugs:
+        named = Organisation.objects.visible().filter(slug_de__in=slugs)
+        labels = {record.slug_de: record.label for record in named}
+    return FacetSpec(PARTY, _("Mitgewirkt hat"), labels, hidden=True)
+
+
+def _pages_with(slugs: Collection[str]) -> dict[int, list[str]]:
+    """Slugs of organisations by the German page they took part in: one query."""
+    rows = (
+        Involvement.objects.visible()
+        .participation()
+        .filter(organisation__slug_de__in=slugs)
+        .values_list("page_id", "organisation__slug_de")
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for page, slug in rows:
+        found[page].append(slug)
+    return found

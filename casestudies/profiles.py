@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -11,9 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from casestudies.choices import CaseKind
 from casestudies.entries import CaseEntry, case_entries, in_language
+from casestudies.filters import PARTY
 from casestudies.models import CaseStudyPage, RoundDistrict
+from hub.addresses import section_address
+from hub.exports import OUTPUT
 from hub.sorting import collation_key
 from network import profile
+from network.models import Involvement
 
 #: Below this many, all cases of a district are shown; the list of cases has the rest.
 MOST_CASES = 12
@@ -64,7 +69,37 @@ def district_cases(record: Any, language: str) -> profile.ProfileSection | None:
         "faelle",
         _("Fallbeispiele im Bezirk"),
         "network/profile_cases.html",
-        {"cases": entries[:MOST_CASES], "total": len(entries)},
+        {
+            "cases": entries[:MOST_CASES],
+            "total": len(entries),
+            "feed_url": feed_address("bezirk", record.number, language),
+        },
+    )
+
+
+def feed_address(name: str, value: Any, language: str) -> str:
+    """The feed of new cases with one filter; empty where there is no list."""
+    path = section_address("casestudies.CaseIndexPage", language).path
+    query = urlencode({name: value, OUTPUT: "feed"})
+    return f"{path}?{query}" if path else ""
+
+
+def organisation_feed(record: Any, language: str) -> profile.ProfileSection | None:
+    """New cases of an organisation to subscribe to: one query. What is invented stays
+    out of feeds, so there is none of it."""
+    took_part = (
+        Involvement.objects.visible()
+        .participation()
+        .filter(organisation=record, page__in=CaseStudyPage.objects.values("pk"))
+    )
+    url = feed_address(PARTY, record.slug_de, language)
+    if record.is_demo or not url or not took_part.exists():
+        return None
+    return profile.ProfileSection(
+        "neues",
+        _("Auf dem Laufenden bleiben"),
+        "network/profile_feed.html",
+        {"feed_url": url},
     )
 
 
@@ -110,6 +145,7 @@ def register() -> None:
     """Called once when the app is ready."""
     profile.register_section("district", district_rounds)
     profile.register_section("district", district_cases)
+    profile.register_section("organisation", organisation_feed)
     profile.register_column(
         "district", profile.ProfileColumn("cases", gettext_lazy("Fälle"), case_counts)
     )

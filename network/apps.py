@@ -8,11 +8,13 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         from hub import home
-        from network import exchange, permissions, search
+        from network import exchange, office_hours, permissions, reminders, search
         from network.contact import outbox
         from network.home import part
 
         permissions.register()
+        office_hours.register()
+        reminders.connect()
         home.register(part)
         outbox.connect()
         exchange.register()

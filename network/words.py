@@ -13,3 +13,7 @@ CONFIRM = pgettext_lazy("Adresse", "bestaetigen")
 MESSAGE = pgettext_lazy("Adresse", "nachricht")
 WISHES = pgettext_lazy("Adresse", "einstellungen")
 DONE = pgettext_lazy("Adresse", "danke")
+
+#: What to take along, below the page they belong to.
+CARD = pgettext_lazy("Adresse", "visitenkarte")
+CALENDAR = pgettext_lazy("Adresse", "sprechzeiten")

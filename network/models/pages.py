@@ -34,6 +34,11 @@ def _link(word):
     return format_lazy("{}/{}/<str:token>/", words.CONTACT, word)
 
 
+def _file(word, name):
+    """A file to take along."""
+    return format_lazy("{}/<slug:slug>/{}/", word, name)
+
+
 class NetworkPage(RecordSection, SectionPage):
     """Departments, people, multipliers, partner cities and districts."""
 
@@ -120,6 +125,19 @@ class NetworkPage(RecordSection, SectionPage):
         from network.views import people
 
         return people.show(self, request, slug)
+
+    @path(_file(words.PEOPLE, words.CARD), name="person_card")
+    def person_card(self, request, slug):
+        from network.views import vcard
+
+        return vcard.show(self, request, slug)
+
+    @path(_file(words.DEPARTMENTS, words.CALENDAR), name="department_calendar")
+    @path(_file(words.MULTIPLIERS, words.CALENDAR), name="multiplier_calendar")
+    def organisation_calendar(self, request, slug):
+        from network.views import calendar
+
+        return calendar.show(self, request, slug)
 
     @path(_list(words.PARTNER_CITIES), name="cities")
     def cities(self, request):

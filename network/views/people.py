@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, npgettext
 
 from hub.filters import FacetedList
 from hub.models import HubImage
-from network import filters, profile, services, together, work
+from network import filters, profile, services, together, words, work
 from network.choices import FieldGroup, SpokenLanguage
 from network.contact.ways import way_to
 from network.models import Consent, Membership, Person
@@ -186,6 +186,7 @@ def _page(page: Any, request: HttpRequest, record: Person) -> HttpResponse:
         "pages/network/person_page.html",
         profile=shown,
         contact=way_to(record, page.language),
+        card_url=f"{record.get_url(page.language)}{words.CARD}/",
         crumbs=crumbs(page, (_("Personen"), "people")),
         involvements=involvements,
         timeline=work.timeline(involvements.participation),
