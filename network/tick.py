@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from network.contact import outbox, services
+from network.privacy.tick import TASKS as PRIVACY
 
 
 def contact_forward() -> str:
@@ -30,4 +31,5 @@ TASKS: dict[str, Callable[[], str]] = {
     "contact_forward": contact_forward,
     "contact_mails": contact_mails,
     "contact_retention": contact_retention,
+    **PRIVACY,
 }

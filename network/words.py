@@ -17,3 +17,12 @@ DONE = pgettext_lazy("Adresse", "danke")
 #: What to take along, below the page they belong to.
 CARD = pgettext_lazy("Adresse", "visitenkarte")
 CALENDAR = pgettext_lazy("Adresse", "sprechzeiten")
+
+#: One's own data, and the answer to an invitation.
+MY_DATA = pgettext_lazy("Adresse", "meine-daten")
+LINK = pgettext_lazy("Adresse", "link")
+ENTRY = pgettext_lazy("Adresse", "eintrag")
+PRINT = pgettext_lazy("Adresse", "druck")
+ERASE = pgettext_lazy("Adresse", "loeschen")
+GONE = pgettext_lazy("Adresse", "geloescht")
+INVITATION = pgettext_lazy("Adresse", "einladung")

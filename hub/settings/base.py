@@ -232,19 +232,19 @@ HUB_CONTACT_DAYS = env.int("HUB_CONTACT_DAYS", default=90)
 # Invented people and cases for trying things out; never in production.
 HUB_DEMO = False
 
-# Decision 0013: who may be shown on what basis, what of them, and for how long.
-_EVERYTHING = ("function", "profile", "photo", "languages", "contact", "website")
+# Decision 0013: who may be shown on what basis, what of them ("*": any group of data
+# that is agreed to), and for how long.
 HUB_PRIVACY = {
     "MATRIX": {
         "head": {
-            "bases": {"office": ("function",), "consent": _EVERYTHING},
+            "bases": {"office": ("function",), "consent": ("*",)},
             "consent_months": 24,
             "notice_days": 30,
             "keep_days": 30,
         },
         **{
             capacity: {
-                "bases": {"consent": _EVERYTHING},
+                "bases": {"consent": ("*",)},
                 "consent_months": months,
                 "notice_days": 30,
                 "keep_days": 30,

@@ -11,6 +11,7 @@ from hub.addresses import EASY_WORD
 from hub.models import SectionPage
 from hub.routing import RecordSection
 from network import words
+from network.privacy.routes import PrivacyRoutes
 
 
 def _list(word):
@@ -39,7 +40,7 @@ def _file(word, name):
     return format_lazy("{}/<slug:slug>/{}/", word, name)
 
 
-class NetworkPage(RecordSection, SectionPage):
+class NetworkPage(PrivacyRoutes, RecordSection, SectionPage):
     """Departments, people, multipliers, partner cities and districts."""
 
     parent_page_types = ["hub.HomePage"]

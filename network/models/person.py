@@ -11,7 +11,7 @@ from hub.fields import ChoiceListField
 from hub.models import Record
 from network import words
 from network.choices import FieldGroup, LegalBasis, SpokenLanguage
-from network.privacy import matrix, tombstones
+from network.privacy import history, matrix, tombstones
 from network.privacy.choices import PersonKind
 from network.querysets import ConsentQuerySet, MembershipQuerySet, PersonQuerySet
 
@@ -111,6 +111,10 @@ class Person(Record):
     def clean(self) -> None:
         super().clean()
         tombstones.refuse(self)
+
+    def with_content_json(self, content):
+        """A version of this person, with what the person has decided since."""
+        return super().with_content_json(history.with_current_will(self, content))
 
     def allowed_groups(self) -> set[str]:
         """Field groups that may be shown today (reads prefetched consents if there)."""

@@ -19,3 +19,4 @@ class Why(models.TextChoices):
     ERASED = "erased", _("auf Wunsch gelöscht")
     UNANSWERED = "unanswered", _("Einladung nicht beantwortet")
     DECLINED = "declined", _("Einladung abgelehnt")
+    EXPIRED = "expired", _("Einwilligung abgelaufen oder zurückgenommen")

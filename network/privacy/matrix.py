@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 
 from network.choices import FieldGroup, LegalBasis
 
+#: In place of groups of data: all there are.
+ANYTHING = "*"
 #: Days of a month, as far as law and calendars need it here.
 _MONTH = 365.25 / 12
 
@@ -51,7 +53,7 @@ def check(person: Any, consent: Any) -> None:
         return _check_demo(person, consent)
     found = row(person.capacity)
     groups = found.bases.get(consent.legal_basis, ())
-    if consent.field_group not in groups:
+    if not {consent.field_group, ANYTHING} & set(groups):
         raise ValidationError({"legal_basis": _not_allowed(person, consent, groups)})
     if consent.legal_basis == LegalBasis.OFFICE:
         return _check_office(person)

@@ -17,6 +17,8 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from network.privacy.choices import Why
+
 ROW, MAIL, NAME = "row", "mail", "name"
 
 
@@ -60,9 +62,12 @@ def put(person: Any, why: str) -> None:
     """Leave hashes of somebody who is about to be deleted."""
     from network.models import Tombstone
 
+    # Who let a consent run out has not said no for ever; only the row must not return.
+    known_again = why != Why.EXPIRED
     rows = [
         Tombstone(digest=value, of=of, why=why)
         for value, of in digests_of(person).items()
+        if known_again or of == ROW
     ]
     Tombstone.objects.bulk_create(rows, ignore_conflicts=True)
     lines = [{"digest": row.digest, "of": row.of, "why": row.why} for row in rows]
