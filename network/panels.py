@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from hub.links import LinksPanel
+from network.involved_admin import InvolvementsPanel
 
 #: Page types an involvement may point to; subjects above add theirs.
 involvement_pages: list[str] = []
@@ -15,9 +16,9 @@ more_links: dict[str, list[LinksPanel]] = {
 }
 
 
-def involvements(field: str = "") -> LinksPanel:
+def involvements(field: str = "") -> InvolvementsPanel:
     """The involvements of a page, organisation or person."""
-    return LinksPanel(
+    return InvolvementsPanel(
         "involvements",
         field,
         add_label=_("Mitwirkung hinzufügen"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -25,6 +26,8 @@ from hub.viewsets import (
 )
 
 from .forms import PersonForm
+from .gaps.views import menu_item
+from .involved_admin import DeleteView
 from .models import Involvement, Organisation, Person
 from .panels import involvement_pages, involvements, more_links
 from .viewsets_editors import OrganisationEditorViewSet
@@ -93,6 +96,7 @@ class OrganisationViewSet(ProfileViewSet):
                     bilingual("summary", _("Kurztext")),
                     bilingual("responsibilities", _("Aufgaben")),
                     bilingual("offers", _("Was sie anbietet")),
+                    bilingual("cooperation", _("So arbeitet man gut zusammen")),
                     bilingual("expectations", _("Was sie erwartet")),
                     checkboxes("topics"),
                     checkboxes("target_groups"),
@@ -108,6 +112,8 @@ class OrganisationViewSet(ProfileViewSet):
                         [FieldPanel("website"), FieldPanel("website_verified")]
                     ),
                     FieldRowPanel([FieldPanel("phone"), FieldPanel("mailbox")]),
+                    bilingual("head_function", _("Funktion der Leitung")),
+                    bilingual("contact_function", _("Funktion für Anfragen")),
                     InlinePanel(
                         "office_hours",
                         [
@@ -215,6 +221,7 @@ class PersonViewSet(ProfileViewSet):
 
 class InvolvementViewSet(HubViewSet):
     model = Involvement
+    delete_view_class = DeleteView
     needed = ("page",)
     roles = {
         EDITORS: WRITE_AND_DELETE,
@@ -270,3 +277,6 @@ class NetworkGroup(SnippetViewSetGroup):
         DistrictViewSet,
         OrganisationEditorViewSet,
     )
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        return [*super().get_submenu_items(), menu_item()]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.choices import BASIS_ICONS, Basis, InvolvementRole
@@ -120,8 +121,22 @@ class Involvement(models.Model):
             errors["page"] = _("Wählen Sie die deutsche Seite.")
         if self.page_id and self.party and self._mixes_demo():
             errors["page"] = _("Erfundenes und Echtes gehören nie zusammen.")
+        errors |= self._confirmation_errors()
         if errors:
             raise ValidationError(errors)
+
+    def _confirmation_errors(self) -> dict[str, str]:
+        """Confirmed means: we know by whom and since when."""
+        errors = {}
+        if self.basis == Basis.CONFIRMED:
+            missing = _("„Bestätigt“ braucht beides: wer und wann.")
+            if not self.confirmed_on:
+                errors["confirmed_on"] = missing
+            if not self.confirmed_by:
+                errors["confirmed_by"] = missing
+        if self.confirmed_on and self.confirmed_on > timezone.localdate():
+            errors["confirmed_on"] = _("Dieser Tag liegt in der Zukunft.")
+        return errors
 
     def _mixes_demo(self) -> bool:
         page = self.page.specific

@@ -1,0 +1,1 @@
+"""Links that are missing, what might fill them, and what editors decided."""
