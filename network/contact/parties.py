@@ -181,8 +181,15 @@ def is_blocked(email: str, party: Party | None) -> bool:
 
 def block(email: str, party: Party | None) -> None:
     """From now on this recipient gets nothing from this address; ``None``: nobody."""
-    if not is_blocked(email, party):
-        ContactBlock.objects.create(sender=sender_hash(email), **same_party(party))
+    key = {"sender": sender_hash(email), **same_party(party)}
+    if not ContactBlock.objects.filter(**key).exists():
+        ContactBlock.objects.create(**key)
+
+
+def unblock(email: str, party: Party | None) -> None:
+    """Take that back."""
+    rows = ContactBlock.objects.filter(sender=sender_hash(email))
+    rows.filter(**same_party(party)).delete()
 
 
 # The office -----------------------------------------------------------------------------
