@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hub.forms import RecordForm
+from network.privacy.form import WillForm
 
 
-class PersonForm(RecordForm):
+class PersonForm(WillForm):
     """A person, edited by the office, or by an editor of the person's organisation."""
 
     def clean(self) -> dict[str, Any]:

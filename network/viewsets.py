@@ -14,7 +14,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from hub.panels import OptionalInlinePanel, bilingual, checkboxes, page_chooser
+from hub.panels import bilingual, checkboxes, page_chooser
 from hub.roles import ALL, EDITORS, NETWORK, REVIEWERS, WRITE_AND_DELETE
 from hub.viewsets import (
     OFFICE_ONLY,
@@ -30,6 +30,7 @@ from .gaps.views import menu_item
 from .involved_admin import DeleteView
 from .models import Involvement, Organisation, Person
 from .panels import involvement_pages, involvements, more_links
+from .privacy.panel import consent_panels
 from .viewsets_editors import OrganisationEditorViewSet
 from .viewsets_places import (
     NETWORK_ROLES,
@@ -127,6 +128,7 @@ class OrganisationViewSet(ProfileViewSet):
                         label=_("Sprechzeit"),
                     ),
                     FieldPanel("shows_answer_time"),
+                    FieldPanel("is_sensitive"),
                     FieldPanel("basis"),
                     FieldPanel("sources"),
                     FieldPanel("is_demo"),
@@ -143,7 +145,16 @@ class PersonViewSet(ProfileViewSet):
     model = Person
     form_class = PersonForm
     needed = ("name",)
-    office_only = (*OFFICE_ONLY, "consents", "stand_in", "photo", "is_demo")
+    office_only = (
+        *OFFICE_ONLY,
+        "capacity",
+        "is_adult",
+        "is_namesake",
+        "consents",
+        "stand_in",
+        "photo",
+        "is_demo",
+    )
     roles = {NETWORK: ALL}
     icon = "user"
     ordering = ["name"]
@@ -180,26 +191,7 @@ class PersonViewSet(ProfileViewSet):
             ),
             (
                 _("Einwilligungen"),
-                [
-                    OptionalInlinePanel(
-                        "consents",
-                        [
-                            FieldRowPanel(
-                                [FieldPanel("field_group"), FieldPanel("legal_basis")]
-                            ),
-                            FieldRowPanel(
-                                [FieldPanel("granted_on"), FieldPanel("expires_on")]
-                            ),
-                            FieldRowPanel(
-                                [FieldPanel("wording_version"), FieldPanel("way")]
-                            ),
-                            FieldPanel("withdrawn_on"),
-                        ],
-                        heading=_("Ohne Einwilligung ist nichts öffentlich"),
-                        label=_("Einwilligung"),
-                    ),
-                    FieldPanel("private_email"),
-                ],
+                consent_panels(),
             ),
             (
                 _("Schwerpunkte"),

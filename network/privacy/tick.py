@@ -9,8 +9,18 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from network.models import Consent, Person
-from network.privacy import consents, erasure, invitations, letters, matrix
+from network.privacy import (
+    consents,
+    erasure,
+    invitations,
+    letters,
+    matrix,
+    names,
+)
 from network.privacy.choices import Why
+
+#: So many pages each time.
+NAMES_AT_ONCE = 200
 
 
 def invited() -> str:
@@ -93,9 +103,15 @@ def swept() -> str:
     return f"{erasure.sweep()} swept"
 
 
+def names_in_texts() -> str:
+    """Pages that nobody has looked through for names of people, some each time."""
+    return f"{names.look_at_new(NAMES_AT_ONCE)} looked through"
+
+
 TASKS = {
     "invitations": invited,
     "consents_ending": ask_again,
     "retention": retention,
     "erased": swept,
+    "names": names_in_texts,
 }
