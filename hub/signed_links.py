@@ -95,7 +95,9 @@ def guarded(response: Response) -> Response:
     """For every page whose address holds a token: kept by no cache, told to no other
     page, found by no search engine."""
     add_never_cache_headers(response)
-    response["Referrer-Policy"] = "no-referrer"
+    # Other pages learn the host, never the address. "no-referrer" would make browsers
+    # send "Origin: null" with the forms of the page, and Django refuses these.
+    response["Referrer-Policy"] = "strict-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

@@ -246,7 +246,7 @@ def test_a_get_shows_and_tells_nobody(link):
     response = Client().get(link)
     body = response.content.decode()
     assert "Stimmt „Impressum“ noch?" in body
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "strict-origin"
     assert "no-store" in response["Cache-Control"]
     assert "noindex" in response["X-Robots-Tag"]
 

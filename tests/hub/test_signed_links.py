@@ -83,6 +83,6 @@ def test_old_links_are_forgotten():
 
 def test_a_page_with_a_token_tells_nobody():
     response = signed_links.guarded(HttpResponse())
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "strict-origin"
     assert "no-store" in response["Cache-Control"]
     assert "noindex" in response["X-Robots-Tag"]

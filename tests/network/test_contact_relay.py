@@ -146,7 +146,7 @@ def test_a_scanner_that_opens_every_link_delivers_nothing(client, confirmation):
     assert request.state == State.UNCONFIRMED
     assert len(mail.outbox) == 1
     assert TEXT in response.content.decode()
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "strict-origin"
     assert "no-store" in response["Cache-Control"]
     assert "noindex" in response["X-Robots-Tag"]
 

@@ -122,7 +122,7 @@ def test_looking_at_an_invitation_shows_and_changes_nothing(client, draft, commi
         assert "Kurzprofil von beispielperson-a" in text
         assert "MA-18" in text
         assert not re.search(r'name="agree_[^>]*checked', text)
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "strict-origin"
     assert "no-store" in response["Cache-Control"]
     assert not Consent.objects.exists()
     assert not is_public(client, draft)
@@ -451,7 +451,7 @@ def test_pages_are_for_nobody_else(client, shown):
     for path in (ENTRY, f"{ENTRY}?als=json", "/de/netzwerk/meine-daten/druck/"):
         response = client.get(path)
         assert "no-store" in response["Cache-Control"]
-        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["Referrer-Policy"] == "strict-origin"
     client.post(ENTRY, {"tun": "fertig"})
     assert client.get(ENTRY).status_code == 403
 
