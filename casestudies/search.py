@@ -189,4 +189,6 @@ def register() -> None:
     registry.register_facet(
         Facet("stand", _("Stand"), lambda: choice_labels(CaseStatus), in_order=True)
     )
-    registry.register_facet(Facet("runde", _("Klimateam-Durchgang"), _round_labels))
+    registry.register_facet(
+        Facet("runde", _("Klimateam-Durchgang"), _round_labels, models=(Round,))
+    )

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils import translation
@@ -59,6 +60,26 @@ class Entry(NamedTuple):
     language: str
 
 
+@lru_cache(maxsize=8)
+def _frame_query(kinds: tuple[int, ...]) -> tuple[str, tuple[Any, ...]]:
+    """What ``_pages`` asks, written down once: every page of the site asks it, and to
+    make it took six times as long as the answer. Depth has no index, so kinds of pages
+    that come in thousands are not even looked at."""
+    pages = public_pages().filter(content_type__in=kinds)
+    found = pages.filter(depth__in=(HOME_DEPTH, SECTION_DEPTH)).order_by("path")
+    rows = found.values_list(
+        "title",
+        "url_path",
+        "depth",
+        "show_in_menus",
+        "standardpage__show_in_footer",
+        "content_type__app_label",
+        "content_type__model",
+        "locale__language_code",
+    )
+    return rows.query.sql_with_params()
+
+
 class SiteContext:
     """Lazy answers for one request; each is computed once, when first read."""
 
@@ -68,23 +89,12 @@ class SiteContext:
 
     @cached_property
     def _pages(self) -> list[Entry]:
-        """First pages of all languages and the sections below them: one query. Depth has
-        no index, so kinds of pages that come in thousands are not even looked at."""
+        """First pages of all languages and the sections below them: one query."""
         models = [HomePage, *HomePage.allowed_subpage_models()]
         kinds = ContentType.objects.get_for_models(*models).values()
-        pages = public_pages().filter(content_type__in=list(kinds))
-        found = pages.filter(depth__in=(HOME_DEPTH, SECTION_DEPTH)).order_by("path")
-        rows = found.values_list(
-            "title",
-            "url_path",
-            "depth",
-            "show_in_menus",
-            "standardpage__show_in_footer",
-            "content_type__app_label",
-            "content_type__model",
-            "locale__language_code",
-        )
-        return [Entry(*row) for row in rows]
+        with connection.cursor() as cursor:
+            cursor.execute(*_frame_query(tuple(kind.pk for kind in kinds)))
+            return [Entry(*row) for row in cursor.fetchall()]
 
     @cached_property
     def _roots(self) -> dict[str, str]:

@@ -147,10 +147,17 @@ def register() -> None:
     for source in (TermSource(), StandardPageSource(), EasyTextSource()):
         registry.register(source)
     registry.register_facet(
-        Facet("thema", _("Thema"), lambda: vocabulary_labels(Topic))
+        Facet("thema", _("Thema"), lambda: vocabulary_labels(Topic), models=(Topic,))
     )
     registry.register_facet(
-        Facet("zielgruppe", _("Zielgruppe"), lambda: vocabulary_labels(TargetGroup))
+        Facet(
+            "zielgruppe",
+            _("Zielgruppe"),
+            lambda: vocabulary_labels(TargetGroup),
+            models=(TargetGroup,),
+        )
     )
-    registry.register_facet(Facet("ziel", _("Ziel"), lambda: vocabulary_labels(Goal)))
+    registry.register_facet(
+        Facet("ziel", _("Ziel"), lambda: vocabulary_labels(Goal), models=(Goal,))
+    )
     registry.register_facet(Facet("jahr", _("Jahr"), _year_labels, in_order=True))

@@ -19,6 +19,9 @@ from .models import Stamp
 
 Value = TypeVar("Value")
 
+#: Names of stamps: the lists of the editors, and what facets call their values.
+SYNONYMS, PROMOTED, LABELS = "synonyms", "promoted", "labels"
+
 _guard = threading.Lock()
 _read_at = float("-inf")
 _stamps: Mapping[str, str] = {}

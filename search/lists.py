@@ -11,13 +11,11 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 
 from .bulk import is_held
-from .held import Held, touch
+from .held import LABELS, PROMOTED, SYNONYMS, Held, touch
 from .models import PromotedResult, SynonymSet
 from .promoting import Promotions
 from .registry import registry
 from .synonyms import LIST, Group, Synonyms, languages_of
-
-SYNONYMS, PROMOTED = "synonyms", "promoted"
 
 
 def _groups() -> Iterator[Group]:
@@ -51,8 +49,8 @@ def promotions() -> Promotions:
 
 def touch_all() -> None:
     """After a bulk change: anything may be different."""
-    touch(SYNONYMS)
-    touch(PROMOTED)
+    for name in (SYNONYMS, PROMOTED, LABELS):
+        touch(name)
 
 
 def on_change(sender: type[Model], **kwargs: Any) -> None:
@@ -62,6 +60,8 @@ def on_change(sender: type[Model], **kwargs: Any) -> None:
         touch(SYNONYMS)
     if sender is PromotedResult:
         touch(PROMOTED)
+    if sender in registry.models_of_labels and not is_held():
+        touch(LABELS)
 
 
 def connect() -> None:

@@ -44,8 +44,9 @@ def clean(text: str) -> str:
     """NFC, one line, no control characters, of bearable length."""
     text = text[:MAX_CHARS].encode("utf-8", "ignore").decode("utf-8")
     text = unicodedata.normalize("NFC", text)
-    visible = (" " if _is_control(char) else char for char in text)
-    return " ".join("".join(visible).split())
+    if not text.isprintable():
+        text = "".join(" " if _is_control(char) else char for char in text)
+    return " ".join(text.split())
 
 
 def _is_control(char: str) -> bool:

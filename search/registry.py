@@ -11,14 +11,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db.models import Model, QuerySet
-from django.utils.translation import get_language
+from django.utils import translation
 
 from .documents import SearchDocument
+from .held import LABELS, Held
 from .synonyms import Group
 
 #: Kinds shown as "Methoden und Fälle" and as "Menschen und Stellen".
 CONTENT, NETWORK = "content", "network"
+
+
+def _language() -> str:
+    return (translation.get_language() or settings.LANGUAGE_CODE).split("-")[0]
 
 
 class Source:
@@ -89,6 +95,8 @@ class Source:
 class Facet:
     """A named facet: its label and the labels of its codes in the active language. With
     ``in_order`` its values show in the order of the labels, not the frequent ones first.
+    Every page shows them, so they are held in memory and read again when one of the
+    ``models`` that they come from changes.
     """
 
     def __init__(
@@ -97,11 +105,25 @@ class Facet:
         label: Any,
         labels: Callable[[], Mapping[str, str]],
         in_order: bool = False,
+        models: tuple[type[Model], ...] = (),
     ) -> None:
         self.name = name
         self.label = label
-        self.labels = labels
         self.in_order = in_order
+        self.models = models
+        self._read = labels
+        self._labels: Held[dict[str, Mapping[str, str]]] = Held(LABELS, self._build)
+
+    def labels(self) -> Mapping[str, str]:
+        """Codes and their labels in the active language, in their order."""
+        return self._labels.get()[_language()]
+
+    def _build(self) -> dict[str, Mapping[str, str]]:
+        built: dict[str, Mapping[str, str]] = {}
+        for code in settings.SEARCH["LANGUAGES"]:
+            with translation.override(code):
+                built[code] = {key: str(label) for key, label in self._read().items()}
+        return built
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +175,11 @@ class Registry:
     def facets(self) -> dict[str, Facet]:
         return dict(self._facets)
 
+    @property
+    def models_of_labels(self) -> set[type[Model]]:
+        """What labels of facets are read from."""
+        return {model for facet in self._facets.values() for model in facet.models}
+
     def source(self, kind: str) -> Source:
         """The source of a kind; raises ``KeyError`` if nobody registered it."""
         return self._sources[kind]
@@ -163,7 +190,7 @@ class Registry:
 
     def kind_names(self) -> dict[str, str]:
         """What may stand behind ``kind:`` or ``art:`` → kind code."""
-        language = get_language() or ""
+        language = _language()
         if language not in self._names:
             self._names[language] = {
                 str(name).casefold(): source.kind

@@ -11,11 +11,12 @@ import json
 import re
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract_iter
 
 from .analysis import Token
 from .query import Marks
@@ -78,7 +79,7 @@ class _Table:
             if stem in stems or not stems.isdisjoint(others)
         }
         if marks.prefixes or marks.fuzzy:
-            wanted |= {n for n, form in enumerate(self.forms) if _is_like(form, marks)}
+            wanted.update(_alike([form[1] for form in self.forms], marks))
         return wanted
 
 
@@ -141,18 +142,13 @@ def _phrase_places(
     return places
 
 
-def _is_like(form: Form, marks: Marks) -> bool:
-    """A word that begins so, or is spelt nearly so."""
-    fuzzy = form[1]
-    if fuzzy.startswith(marks.prefixes):
-        return True
-    return any(_is_near(fuzzy, word, distance) for word, distance in marks.fuzzy)
-
-
-def _is_near(one: str, other: str, distance: int) -> bool:
-    if abs(len(one) - len(other)) > distance:
-        return False
-    return OSA.distance(one, other, score_cutoff=distance) <= distance
+def _alike(words: Sequence[str], marks: Marks) -> Iterator[int]:
+    """Places of words that begin as asked, or are spelt nearly so."""
+    if marks.prefixes:
+        yield from (n for n, w in enumerate(words) if w.startswith(marks.prefixes))
+    for word, distance in marks.fuzzy:
+        near = extract_iter(word, words, scorer=OSA.distance, score_cutoff=distance)
+        yield from (place for _, _, place in near)
 
 
 def make_snippet(

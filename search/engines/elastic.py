@@ -80,8 +80,9 @@ class ElasticEngine(Engine):
     def find_many(self, asked: Sequence[tuple[Reader, Asked]]) -> list[Found]:
         languages = [reader.language for reader, _ in asked]  # type: ignore[attr-defined]
         lines: list[Mapping[str, Any]] = []
-        for code, (_, question) in zip(languages, asked, strict=True):
-            lines += [{"index": self.alias(code)}, search_body(question)]
+        for code, (reader, question) in zip(languages, asked, strict=True):
+            body = search_body(question, reader.translate)  # type: ignore[attr-defined]
+            lines += [{"index": self.alias(code)}, body]
         answers = self.msearch(lines, languages)
         return [
             read_found(answer, question)

@@ -28,6 +28,7 @@ from ..query import (
     Term,
     VisibleAt,
 )
+from .translating import Translator
 
 PARTIES = "parties"
 FROM, UNTIL, STANDING, DIGEST = "visible_from", "visible_until", "standing", "digest"
@@ -126,31 +127,31 @@ def _cut(text: str) -> str:
 
 
 @singledispatch
-def translate(query: object) -> q.Query:
-    """Turn a query tree into Elasticsearch's query objects."""
+def translated(query: object, translate: Translator[q.Query]) -> q.Query:
+    """One part, its own parts by way of the translator."""
     raise TypeError(f"No translation for {type(query).__name__}")
 
 
-@translate.register
-def _(query: Term) -> q.Query:
+@translated.register
+def _(query: Term, translate: Translator[q.Query]) -> q.Query:
     return q.Term(query.field, {"value": _cut(query.text), "boost": query.boost})
 
 
-@translate.register
-def _(query: Phrase) -> q.Query:
+@translated.register
+def _(query: Phrase, translate: Translator[q.Query]) -> q.Query:
     if len(query.words) == 1:
         return translate(Term(query.field, query.words[0], query.boost))
     text = " ".join(map(_cut, query.words))
     return q.MatchPhrase(query.field, {"query": text, "boost": query.boost})
 
 
-@translate.register
-def _(query: Prefix) -> q.Query:
+@translated.register
+def _(query: Prefix, translate: Translator[q.Query]) -> q.Query:
     return q.Prefix(query.field, {"value": query.text, "boost": query.boost})
 
 
-@translate.register
-def _(query: Fuzzy) -> q.Query:
+@translated.register
+def _(query: Fuzzy, translate: Translator[q.Query]) -> q.Query:
     value = {
         "value": query.text,
         "fuzziness": query.distance,
@@ -160,9 +161,9 @@ def _(query: Fuzzy) -> q.Query:
     return q.Fuzzy(query.field, value)
 
 
-@translate.register
-def _(query: Any) -> q.Query:
-    children = [translate(child) for child in query.children]
+@translated.register
+def _(query: Any, translate: Translator[q.Query]) -> q.Query:
+    children = translate.all(query.children)
     if query.tie is not None:
         return q.DisMax(queries=children, tie_breaker=query.tie, boost=query.boost)
     return q.Bool(
@@ -170,8 +171,8 @@ def _(query: Any) -> q.Query:
     )
 
 
-@translate.register
-def _(query: All) -> q.Query:
+@translated.register
+def _(query: All, translate: Translator[q.Query]) -> q.Query:
     children = query.children or (Everything(),)
     clauses: dict[str, AnyValue] = {
         "must": [translate(child) for child in children if not _only_limits(child)],
@@ -180,8 +181,8 @@ def _(query: All) -> q.Query:
             for child in children
             if isinstance(child, Constant) and _only_limits(child)
         ],
-        "should": [translate(child) for child in query.optional],
-        "must_not": [translate(child) for child in query.without],
+        "should": translate.all(query.optional),
+        "must_not": translate.all(query.without),
     }
     if not clauses["must"]:
         clauses["must"] = [q.ConstantScore(filter=q.MatchAll(), boost=0.0)]
@@ -192,29 +193,29 @@ def _only_limits(query: object) -> bool:
     return isinstance(query, Constant) and query.score == 0.0
 
 
-@translate.register
-def _(query: Constant) -> q.Query:
+@translated.register
+def _(query: Constant, translate: Translator[q.Query]) -> q.Query:
     return q.ConstantScore(filter=translate(query.child), boost=query.score)
 
 
-@translate.register
-def _(query: Filter) -> q.Query:
+@translated.register
+def _(query: Filter, translate: Translator[q.Query]) -> q.Query:
     tokens = [fields.facet_token(query.name, value) for value in query.values]
     return q.Terms(fields.FACETS, tokens)
 
 
-@translate.register
-def _(query: Everything) -> q.Query:
+@translated.register
+def _(query: Everything, translate: Translator[q.Query]) -> q.Query:
     return q.MatchAll()
 
 
-@translate.register
-def _(query: Keys) -> q.Query:
+@translated.register
+def _(query: Keys, translate: Translator[q.Query]) -> q.Query:
     return q.Terms(fields.KEY, sorted(query.keys))
 
 
-@translate.register
-def _(query: VisibleAt) -> q.Query:
+@translated.register
+def _(query: VisibleAt, translate: Translator[q.Query]) -> q.Query:
     begun = q.Range(FROM, {"lte": query.second})
     open_ = q.Range(UNTIL, {"gt": query.second})
     return q.Bool(filter=[begun, open_])

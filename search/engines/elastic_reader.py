@@ -10,7 +10,8 @@ from .. import fields
 from ..query import Step
 from ..results import Hit
 from .base import Asked, Found, Match, Reader
-from .elastic_query import DIGEST
+from .elastic_query import DIGEST, translated
+from .translating import Translator
 
 if TYPE_CHECKING:
     from .elastic import ElasticEngine
@@ -26,6 +27,7 @@ class ElasticReader(Reader):
     def __init__(self, engine: ElasticEngine, language: str) -> None:
         self.engine = engine
         self.language = language
+        self.translate = Translator(translated)
 
     def find(self, asked: Asked) -> Found:
         return self.engine.find_many([(self, asked)])[0]

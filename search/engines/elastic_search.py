@@ -12,7 +12,8 @@ from typing import Any
 from .. import fields
 from ..query import Filter
 from .asking import Asked, Facets, Found, Match, Order
-from .elastic_query import BY_DATE, BY_TITLE, PARTIES, STANDING, translate
+from .elastic_query import BY_DATE, BY_TITLE, PARTIES, STANDING, translated
+from .translating import Translator
 
 _ALL_VALUES = 10_000
 _OTHERS, _OWN = "others", "own:"
@@ -25,7 +26,7 @@ _SORTS: dict[Order, list[dict[str, str]]] = {
 }
 
 
-def search_body(asked: Asked) -> dict[str, Any]:
+def search_body(asked: Asked, translate: Translator[Any]) -> dict[str, Any]:
     """What is sent for one question."""
     late = asked.with_facets and any(asked.filters.values())
     query = asked.query if late else asked.narrowed()
@@ -52,7 +53,7 @@ def search_body(asked: Asked) -> dict[str, Any]:
 def _selected(filters: Mapping[str, tuple[str, ...]], but: str = "") -> dict[str, Any]:
     """The selected values of all facets but one."""
     chosen = [
-        translate(Filter(name, values)).to_dict()
+        Translator(translated)(Filter(name, values)).to_dict()
         for name, values in filters.items()
         if values and name != but
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import singledispatch
 
 import tantivy
@@ -20,10 +19,10 @@ from ..query import (
     Keys,
     Phrase,
     Prefix,
-    Query,
     Term,
     VisibleAt,
 )
+from .translating import Translator
 
 FROM, UNTIL = "visible_from", "visible_until"
 STANDING, BY_TITLE, BY_DATE = "standing", "by_title", "by_date"
@@ -58,64 +57,44 @@ def _make_schema() -> tantivy.Schema:
 SCHEMA = _make_schema()
 
 
-class Translator:
-    """Turns query trees into tantivy's query objects. The steps of a search share most
-    of their parts, so each part is translated once."""
-
-    def __init__(self) -> None:
-        #: By identity, which is quicker than by value; the part itself keeps its id.
-        self._done: dict[int, tuple[object, tantivy.Query]] = {}
-
-    def __call__(self, query: Query) -> tantivy.Query:
-        known = self._done.get(id(query))
-        if known is None:
-            known = (query, _translated(query, self))
-            self._done[id(query)] = known
-        return known[1]
-
-    def all(self, queries: Sequence[Query]) -> list[tantivy.Query]:
-        """Several parts."""
-        return [self(query) for query in queries]
-
-
 @singledispatch
-def _translated(query: object, translate: Translator) -> tantivy.Query:
+def translated(query: object, translate: Translator[tantivy.Query]) -> tantivy.Query:
     """One part, its own parts by way of the translator."""
     raise TypeError(f"No translation for {type(query).__name__}")
 
 
-@_translated.register
-def _(query: Term, translate: Translator) -> tantivy.Query:
+@translated.register
+def _(query: Term, translate: Translator[tantivy.Query]) -> tantivy.Query:
     found = tantivy.Query.term_query(SCHEMA, query.field, query.text, "freq")
     return _boosted(found, query.boost)
 
 
-@_translated.register
-def _(query: Phrase, translate: Translator) -> tantivy.Query:
+@translated.register
+def _(query: Phrase, translate: Translator[tantivy.Query]) -> tantivy.Query:
     if len(query.words) == 1:  # tantivy has no phrases of one word
         return translate(Term(query.field, query.words[0], query.boost))
     found = tantivy.Query.phrase_query(SCHEMA, query.field, list(query.words))
     return _boosted(found, query.boost)
 
 
-@_translated.register
-def _(query: Prefix, translate: Translator) -> tantivy.Query:
+@translated.register
+def _(query: Prefix, translate: Translator[tantivy.Query]) -> tantivy.Query:
     found = tantivy.Query.fuzzy_term_query(
         SCHEMA, query.field, query.text, distance=0, prefix=True
     )
     return tantivy.Query.const_score_query(found, query.boost)
 
 
-@_translated.register
-def _(query: Fuzzy, translate: Translator) -> tantivy.Query:
+@translated.register
+def _(query: Fuzzy, translate: Translator[tantivy.Query]) -> tantivy.Query:
     found = tantivy.Query.fuzzy_term_query(
         SCHEMA, query.field, query.text, distance=query.distance
     )
     return tantivy.Query.const_score_query(found, query.boost)
 
 
-@_translated.register
-def _(query: Any, translate: Translator) -> tantivy.Query:
+@translated.register
+def _(query: Any, translate: Translator[tantivy.Query]) -> tantivy.Query:
     children = translate.all(query.children)
     if query.tie is not None:
         found = tantivy.Query.disjunction_max_query(children, query.tie)
@@ -127,8 +106,8 @@ def _(query: Any, translate: Translator) -> tantivy.Query:
     return _boosted(found, query.boost)
 
 
-@_translated.register
-def _(query: All, translate: Translator) -> tantivy.Query:
+@translated.register
+def _(query: All, translate: Translator[tantivy.Query]) -> tantivy.Query:
     children = query.children or (Everything(),)
     clauses = [(Occur.Must, child) for child in translate.all(children)]
     clauses += [(Occur.Should, child) for child in translate.all(query.optional)]
@@ -136,29 +115,29 @@ def _(query: All, translate: Translator) -> tantivy.Query:
     return tantivy.Query.boolean_query(clauses)
 
 
-@_translated.register
-def _(query: Constant, translate: Translator) -> tantivy.Query:
+@translated.register
+def _(query: Constant, translate: Translator[tantivy.Query]) -> tantivy.Query:
     return tantivy.Query.const_score_query(translate(query.child), query.score)
 
 
-@_translated.register
-def _(query: Filter, translate: Translator) -> tantivy.Query:
+@translated.register
+def _(query: Filter, translate: Translator[tantivy.Query]) -> tantivy.Query:
     tokens = [fields.facet_token(query.name, value) for value in query.values]
     return tantivy.Query.term_set_query(SCHEMA, fields.FACETS, tokens)
 
 
-@_translated.register
-def _(query: Everything, translate: Translator) -> tantivy.Query:
+@translated.register
+def _(query: Everything, translate: Translator[tantivy.Query]) -> tantivy.Query:
     return tantivy.Query.all_query()
 
 
-@_translated.register
-def _(query: Keys, translate: Translator) -> tantivy.Query:
+@translated.register
+def _(query: Keys, translate: Translator[tantivy.Query]) -> tantivy.Query:
     return tantivy.Query.term_set_query(SCHEMA, fields.KEY, sorted(query.keys))
 
 
-@_translated.register
-def _(query: VisibleAt, translate: Translator) -> tantivy.Query:
+@translated.register
+def _(query: VisibleAt, translate: Translator[tantivy.Query]) -> tantivy.Query:
     number = tantivy.FieldType.Integer
     begun = tantivy.Query.range_query(SCHEMA, FROM, number, 0, query.second)
     open_ = tantivy.Query.range_query(

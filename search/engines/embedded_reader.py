@@ -33,9 +33,10 @@ from .embedded_query import (
     PARTIES_ID,
     STANDING,
     STORED,
-    Translator,
+    translated,
 )
 from .showing import make_hit
+from .translating import Translator
 
 _ALL_VALUES = 10_000
 #: So many equal matches at most are put in order.
@@ -63,7 +64,7 @@ class EmbeddedReader(Reader):
     def __init__(self, searcher: tantivy.Searcher, language: str) -> None:
         self._searcher = searcher
         self._language = language
-        self._translate = Translator()
+        self._translate = Translator(translated)
 
     def find(self, asked: Asked) -> Found:
         query = self._translate(asked.narrowed())
