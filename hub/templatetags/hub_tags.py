@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from html import escape
 from typing import Any, NamedTuple
 
 from django import template
@@ -60,6 +61,57 @@ def level_icon(number: int | None) -> SafeString:
     return icon(f"level-{number}") if number in range(1, 6) else mark_safe("")
 
 
+# The smallest components: a list has dozens of them, and a template included for each
+# took longer than what it says.
+
+
+@register.simple_tag
+def kind(kind: str, label: str, large: bool = False) -> SafeString:
+    """Kind of content: icon, word and hue."""
+    return format_html(
+        '<span class="kind{}" data-kind="{}"><span class="disc">{}</span>{}</span>',
+        " kind--lg" if large else "",
+        kind,
+        icon(kind_icon(kind)),
+        label,
+    )
+
+
+@register.simple_tag
+def tag(label: str, variant: str = "", icon_name: str = "") -> SafeString:
+    """A small state. ``variant``: line, example, done or work."""
+    return format_html(
+        '<span class="tag{}">{}{}</span>',
+        f" tag--{variant}" if variant else "",
+        icon(icon_name) if icon_name else "",
+        label,
+    )
+
+
+@register.simple_tag
+def level(number: int | None, label: str, strong: bool = False) -> SafeString:
+    """Level of participation: ring and word; ``strong`` in the box of facts."""
+    return format_html(
+        '<{0} class="level">{1}<span>{2}</span></{0}>',
+        mark_safe("b" if strong else "span"),  # noqa: S308 (our own words)
+        level_icon(number),
+        label,
+    )
+
+
+@register.simple_tag
+def meta_line(items: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Facts under a hit, each with its ``text`` and an ``icon`` or a ``level``."""
+    facts = (
+        level(item["level"], item["text"])
+        if item.get("level")
+        else f"<span>{icon(item['icon']) if item.get('icon') else ''}"
+        f"{escape(str(item['text']))}</span>"
+        for item in items
+    )
+    return mark_safe(f'<p class="meta mt-s">{"".join(facts)}</p>')  # noqa: S308 (escaped)
+
+
 @register.simple_tag
 def facet_options(facet: Any, options: Iterable[Any]) -> SafeString:
     """Options of a facet. A page has a hundred of them: as a template included for each
@@ -69,14 +121,14 @@ def facet_options(facet: Any, options: Iterable[Any]) -> SafeString:
         "radio" if facet.single else "checkbox",
         facet.name,
     )
-    one = npgettext("Anzahl", "Treffer", "Treffer", 1)
-    many = npgettext("Anzahl", "Treffer", "Treffer", 2)
-    # Joined by hand: format_html for each took as long as the list of hits.
+    one, many = (escape(npgettext("Anzahl", "Treffer", "Treffer", n)) for n in (1, 2))
+    # Joined by hand: format_html for each took as long as the list of hits, and Django's
+    # escape() twice as long as Python's.
     labels = (
-        f'{before}{conditional_escape(option.code)}"{" checked" if option.selected else ""}>'
-        f'<span>{conditional_escape(option.label)}</span><span class="n">'
+        f'{before}{escape(str(option.code))}"{" checked" if option.selected else ""}>'
+        f'<span>{escape(str(option.label))}</span><span class="n">'
         f'{formats.number(option.count)}<span class="vh"> '
-        f"{conditional_escape(one if option.count == 1 else many)}</span></span></label>"
+        f"{one if option.count == 1 else many}</span></span></label>"
         for option in options
     )
     return mark_safe("\n".join(labels))  # noqa: S308 (every value is escaped)

@@ -151,3 +151,16 @@ def test_initials():
     assert hub_tags.initials("Beispielperson Ada Muster") == "BM"
     assert hub_tags.initials("Ada") == "A"
     assert hub_tags.initials("") == ""
+
+
+def test_smallest_components_escape_what_they_show():
+    words = "<b>&'"
+    for shown in (
+        hub_tags.kind("method", words),
+        hub_tags.tag(words, variant="line"),
+        hub_tags.level(2, words),
+        hub_tags.meta_line([{"text": words, "icon": "pin"}]),
+        hub_tags.meta_line([{"text": words, "level": 3}]),
+    ):
+        assert "&lt;b&gt;&amp;&#x27;" in shown
+        assert "<b>&" not in shown
