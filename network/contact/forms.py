@@ -167,15 +167,14 @@ class WishesForm(forms.ModelForm):
         model = ContactPreference
         fields = ("purposes", "topics", "weekly_maximum", "paused_until", "language")
         widgets = {"language": forms.Select(attrs=SELECT)}
-        labels = {
-            "purposes": _("Mit welchen Anliegen darf man Ihnen schreiben?"),
-            "language": _("In welcher Sprache schreiben wir Ihnen?"),
-        }
+        labels = {"language": _("In welcher Sprache schreiben wir Ihnen?")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         topics: Any = self.fields["topics"]
         topics.queryset = Topic.objects.active()
+        purposes = self.fields["purposes"]
+        purposes.label = _("Mit welchen Anliegen darf man Ihnen schreiben?")
         languages: Any = self.fields["language"]
         languages.choices = ContactPreference._meta.get_field("language").choices
 
