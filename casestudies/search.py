@@ -55,6 +55,7 @@ class CaseSource(PageSource):
     """Cases."""
 
     kind = "case"
+    has_parties = True
     label = _("Fallbeispiel")
     label_plural = _("Fallbeispiele")
     icon = "case"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from hub.formats import years_text
 from network.choices import Basis
 from network.models import Involvement
+from network.phrases import phrase
 
 #: The office advises whoever asks; it never leads a list of others.
 OFFICE_NAME = "Büro für Mitwirkung"
@@ -82,13 +83,12 @@ def _reason(involvement: Involvement, place: Place | None) -> Reason | None:
         if place is not None or involvement.person_id:
             return None
         return Reason(involvement.basis, _duty(involvement.party))
-    return Reason(
-        involvement.basis,
-        involvement.get_role_display(),
-        place.url if place else "",
-        place.title if place else "",
-        _years(involvement),
-    )
+    if place is None:
+        text = f"{involvement.get_role_display()}{_years(involvement)}"
+        return Reason(involvement.basis, text)
+    year = involvement.year_to or involvement.year_from
+    before, after = phrase(involvement.role, involvement.basis, year)
+    return Reason(involvement.basis, before, place.url, place.title, after)
 
 
 def _shorten(contact: Contact) -> Contact:

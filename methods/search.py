@@ -61,6 +61,7 @@ class MethodSource(PageSource):
     """Methods."""
 
     kind = "method"
+    has_parties = True
     label = _("Methode")
     label_plural = _("Methoden")
     icon = "method"

@@ -1,16 +1,22 @@
 """Who knows about a question: people ranked by the documents they took part in.
 
 Needs no engine and no database: it gets hits with their scores and who did what in
-them. Each document counts with its score, times what the role says about the person,
-times how recent it is; a person has the sum.
+them. Each document counts with its score, times what the role says about the party,
+times how recent it is, times what it rests on; a party has the sum. What parties say in
+their own document counts as one document more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nlargest
 
 from . import fields
+from .documents import Part
+
+__all__ = ["Contribution", "Expert", "Part", "rank"]
 
 #: So many of the best documents speak for people.
 DOCUMENTS = 200
@@ -33,6 +39,22 @@ ROLE_WEIGHTS: Mapping[str, float] = {
 }
 #: Any other role, and none.
 OTHER_ROLE = 0.7
+#: The part of parties in their own document: as current as the entry.
+PROFILE = "profile"
+
+#: How much it counts on what a part rests. Documented work stands above what people say
+#: of themselves; to be in charge of something is not to have done it.
+BASIS_WEIGHTS: Mapping[str, float] = {
+    "source": 1.0,
+    "confirmed": 1.0,
+    "editorial": 0.9,
+    "responsibility": 0.5,
+    "self": 0.4,
+}
+#: Where nothing is said about it.
+OTHER_BASIS = 1.0
+#: What its people did counts for an organisation, but its own part counts more.
+INDIRECT = 0.8
 
 #: After so many years work counts half; it never counts less than the floor.
 HALF_LIFE = 8.0
@@ -45,22 +67,24 @@ LOWER_TIER = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A person's or organisation's part in a document."""
-
-    key: str
-    role: str = ""
-    year: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Contribution:
     """One document that speaks for somebody, and how much."""
 
     document: str
-    role: str
-    year: int | None
     score: float
+    part: Part
+
+    @property
+    def role(self) -> str:
+        return self.part.role
+
+    @property
+    def year(self) -> int | None:
+        return self.part.year
+
+
+#: A contribution on its way: how much, in which document, by which part.
+Given = tuple[float, str, Part]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +93,53 @@ class Expert:
 
     key: str
     score: float
-    reasons: tuple[Contribution, ...]
+    given: tuple[Given, ...]
+
+    @property
+    def reasons(self) -> tuple[Contribution, ...]:
+        """The largest contributions; the own part before that of its people."""
+        own = [one for one in self.given if not one[2].indirect]
+        largest = nlargest(REASONS, own or self.given, key=lambda one: (one[0], one[1]))
+        return tuple(Contribution(name, worth, part) for worth, name, part in largest)
 
 
 def rank(
     hits: Iterable[tuple[str, float]],
     parts: Mapping[str, Iterable[Part]],
     this_year: int,
+    profiles: Iterable[tuple[str, float]] = (),
 ) -> list[Expert]:
     """Rank people by hits: documents with their scores, the best first. ``parts`` says
-    who did what in a document. In one document a person counts once, by the role that
-    says most."""
-    found: dict[str, list[Contribution]] = {}
-    top: float | None = None
-    for document, score in list(hits)[:DOCUMENTS]:
+    who did what in a document. In one document a party counts once, by the part that
+    says most. ``profiles`` are hits among the parties' own documents."""
+    heard = [*list(hits)[:DOCUMENTS], *list(profiles)[:DOCUMENTS]]
+    top = max((score // fields.TIER for _, score in heard), default=0.0)
+    found: dict[str, list[Given]] = {}
+    for document, score in heard:
         tier, strength = divmod(score, fields.TIER)
-        top = tier if top is None else top
         if tier < top:
             strength *= LOWER_TIER
         for key, given in _once(document, strength, parts, this_year).items():
             found.setdefault(key, []).append(given)
-    experts = [_expert(key, given) for key, given in found.items()]
+    experts = [
+        Expert(key, sum(worth for worth, _, _ in given), tuple(given))
+        for key, given in found.items()
+    ]
     return sorted(experts, key=lambda expert: (-expert.score, expert.key))
+
+
+def emphasised(hits: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
+    """The same hits, the weak ones weaker: twenty documents that merely mention the
+    subject must not outweigh the one that is about it. Within a tier each score is
+    taken by its share of the best one."""
+    listed = [(document, *divmod(score, fields.TIER)) for document, score in hits]
+    best: dict[float, float] = {}
+    for _, tier, rest in listed:
+        best[tier] = max(best.get(tier, 0.0), rest)
+    return [
+        (document, tier * fields.TIER + (rest * rest / best[tier] if rest else 0.0))
+        for document, tier, rest in listed
+    ]
 
 
 def _once(
@@ -98,18 +147,24 @@ def _once(
     strength: float,
     parts: Mapping[str, Iterable[Part]],
     this_year: int,
-) -> dict[str, Contribution]:
-    best: dict[str, Contribution] = {}
+) -> dict[str, Given]:
+    best: dict[str, Given] = {}
     for part in parts.get(document, ()):
-        worth = strength * role_weight(part.role) * recency(part.year, this_year)
-        if part.key not in best or best[part.key].score < worth:
-            best[part.key] = Contribution(document, part.role, part.year, worth)
+        worth = strength * weight(part, this_year)
+        known = best.get(part.key)
+        if known is None or known[0] < worth:
+            best[part.key] = (worth, document, part)
     return best
 
 
-def _expert(key: str, given: list[Contribution]) -> Expert:
-    largest = sorted(given, key=lambda one: (-one.score, one.document))
-    return Expert(key, sum(one.score for one in given), tuple(largest[:REASONS]))
+@lru_cache(maxsize=4096)
+def weight(part: Part, this_year: int) -> float:
+    """How much a part says about knowing the subject."""
+    basis = BASIS_WEIGHTS.get(part.basis, OTHER_BASIS)
+    beside = INDIRECT if part.indirect else 1.0
+    if part.role == PROFILE:
+        return basis * beside
+    return basis * beside * role_weight(part.role) * recency(part.year, this_year)
 
 
 def role_weight(role: str) -> float:

@@ -10,13 +10,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from .engines.base import Sort
-from .fields import THIN
 from .query import Marks
 from .reasons import explain, spans_in
 from .registry import NETWORK, registry
 from .results import FacetCount, Hit, SearchResults
 from .snippets import highlight
-from .state import State
+from .state import MAX_SHOWN, State
 from .viewmodels import (
     Chip,
     FacetForm,
@@ -56,7 +55,6 @@ def empty_page(state: State) -> Page:
 def result_page(
     state: State,
     results: SearchResults,
-    beside: SearchResults | None,
     language: str,
     per_page: int,
 ) -> Page:
@@ -74,8 +72,8 @@ def result_page(
         pager=_pager(state, results.pages, per_page),
         spelling=_spelling(state, results),
         elsewhere=list(_elsewhere(state, results)),
-        people=[explain(hit, beside.marks) for hit in beside.hits] if beside else [],
-        people_more=_people_more(state, beside),
+        people=list(results.people),
+        people_more=_people_more(state) if results.people else None,
         ways=find_ways(state, language) if is_empty else None,
         is_near=bool(results.hits) and all(hit.is_near for hit in results.hits),
         export_query=_export_query(state, results),
@@ -192,12 +190,12 @@ def _elsewhere(state: State, results: SearchResults) -> Iterator[Link]:
         yield Link(str(name), f"{path}{state.at(1).url}", count, code)
 
 
-def _people_more(state: State, beside: SearchResults | None) -> Link | None:
-    if not beside or beside.total <= len(beside.hits):
-        return None
-    # With less, the other list goes on to similar spellings and may have more.
-    count = beside.total if beside.total >= THIN else 0
-    return Link("", state.for_group(NETWORK).url, count)
+def _people_more(state: State) -> Link:
+    """The page that answers the same question; without one, the list of people."""
+    address = registry.answers_url(state.query[:MAX_SHOWN])
+    if address:
+        return Link("", address)
+    return Link("", state.for_group(NETWORK).url)
 
 
 def _export_query(state: State, results: SearchResults) -> str:

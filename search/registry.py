@@ -41,6 +41,10 @@ class Source:
     icon: ClassVar[str] = ""  # symbol in icons.svg, without "i-"
     order: ClassVar[int] = 100  # position of the kind's tab
     model: type[Model]
+    #: Whether its objects are parties: people, organisations and others who can help.
+    is_party: ClassVar[bool] = False
+    #: Whether parties take part in its objects.
+    has_parties: ClassVar[bool] = False
     #: Facet names this kind fills, in the order shown.
     facets: ClassVar[tuple[str, ...]] = ()
 
@@ -137,6 +141,10 @@ class SynonymProvider:
     groups: Callable[[], Iterable[Group]]
 
 
+#: Takes role, basis and year; words before and after the title of the document.
+Phrasing = Callable[[str, str, int | None], tuple[str, str]]
+
+
 class Registry:
     """All sources and facets, by name, in the order in which they show."""
 
@@ -146,6 +154,8 @@ class Registry:
         #: Names of kinds by language: several questions a page ask for them.
         self._names: dict[str, dict[str, str]] = {}
         self._synonyms: dict[str, SynonymProvider] = {}
+        self._phrase: Phrasing = lambda role, basis, year: (role, "")
+        self._answers: Callable[[str], str] = lambda question: ""
         #: Kinds in the order of registration, with repetitions: a check reads it.
         self.registered: list[str] = []
 
@@ -162,6 +172,23 @@ class Registry:
     def register_synonyms(self, provider: SynonymProvider) -> None:
         """Add words that records bring along; the origin names them."""
         self._synonyms[provider.origin] = provider
+
+    def register_answers(
+        self, phrasing: Phrasing, address: Callable[[str], str]
+    ) -> None:
+        """How the part of somebody in a document is put into words, and where the page
+        is that answers who can help with a question (in the active language)."""
+        self._phrase = phrasing
+        self._answers = address
+
+    def phrase(self, role: str, basis: str, year: int | None) -> tuple[str, str]:
+        """What stands before and after the title of a document that somebody took part
+        in."""
+        return self._phrase(role, basis, year)
+
+    def answers_url(self, question: str) -> str:
+        """The page that answers who can help; empty when there is none."""
+        return self._answers(question)
 
     @property
     def synonyms(self) -> dict[str, SynonymProvider]:
@@ -198,6 +225,14 @@ class Registry:
                 for name in (source.label_plural, source.label, source.kind)
             }
         return self._names[language]
+
+    def party_kinds(self) -> tuple[str, ...]:
+        """Kinds whose documents are those of parties."""
+        return tuple(s.kind for s in self.sources if s.is_party)
+
+    def work_kinds(self) -> tuple[str, ...]:
+        """Kinds that parties take part in."""
+        return tuple(s.kind for s in self.sources if s.has_parties)
 
     def label(self, kind: str) -> str:
         """What one thing of a kind is called; its code when nobody knows it any more."""

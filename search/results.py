@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
 
 from .documents import split_key
 from .query import Marks
+
+if TYPE_CHECKING:
+    from .reasons import Who
 
 #: Values of a facet that show at once.
 FOLD_AFTER = 6
@@ -126,8 +129,8 @@ class SearchResults:
     facets: tuple[FacetGroup, ...] = ()
     spelling: str = ""
     other_languages: Mapping[str, int] = field(default_factory=dict)
-    #: The first people and organisations for the same question, when asked for.
-    people: SearchResults | None = None
+    #: The first who can help with the same question, when asked for.
+    people: tuple[Who, ...] = ()
     #: Recommended by editors, above the first page and never in ``hits``.
     promoted: tuple[PromotedHit, ...] = ()
     #: Other terms that were looked for as well.

@@ -15,19 +15,20 @@ from .engines.base import Answer, Engine, Request, Sort, counting
 from .fields import KIND
 from .lists import promotions, synonyms
 from .models import IndexChange
-from .outbox import enqueue, visible_ids
 from .parsing import ParsedQuery, parse
+from .people import Panel, make_panel, rank_answers
 from .planning import Words
 from .query import Keys, Marks, Plan, Step
 from .registry import NETWORK, registry
 from .results import FacetCount, FacetGroup, Hit, PromotedHit, SearchResults
+from .seen import invisible, invisible_keys
 from .spelling import correct
 from .state import State, shown_facets
 
 #: People and organisations shown beside a list of contents.
 BESIDE = 3
 #: So often a page is asked again when hits on it turn out to be gone.
-_TRIES = 3
+TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,16 @@ class Search:
         return self.engine.count(self.request(state, 1))
 
     def answers(
-        self, state: State, limit: int, more: Sequence[Request] = ()
+        self,
+        state: State,
+        limit: int,
+        more: Sequence[Request] = (),
+        with_parties: bool = False,
     ) -> tuple[list[Answer], State]:
         """The page of a state, or the nearest one there is, and what else is asked;
         all in one go."""
         asked = self.request(state, limit, (state.page - 1) * limit)
+        asked = replace(asked, with_parties=with_parties)
         answers = self.engine.search_many([asked, *more])
         last = max(1, -(-answers[0].total // limit))
         if state.page > last:
@@ -112,9 +118,11 @@ def open_search(language: str) -> Search:
 def run(state: State, language: str, with_people: bool = False) -> SearchResults:
     """Everything a result page shows; on request with the first who can help."""
     limit = int(settings.SEARCH["PAGE_SIZE"])
-    search, answers, state = _verified(state, language, limit, _Beside(with_people))
-    answer, *others = answers
-    beside = others.pop(0) if with_people else None
+    found = _verified(state, language, limit, _Beside(with_people))
+    search, state = found.search, found.state
+    answer, *others = found.answers
+    if with_people:
+        others.pop(0)
     recommended = recommend(search, state)
     return SearchResults(
         hits=tuple(h for h in answer.hits if h.key not in recommended.keys),
@@ -129,7 +137,7 @@ def run(state: State, language: str, with_people: bool = False) -> SearchResults
         facets=_facet_groups(answer, state),
         spelling=_spelling(search, state),
         other_languages=_elsewhere(search, others),
-        people=_people(beside) if beside else None,
+        people=found.panel.people,
     )
 
 
@@ -145,11 +153,6 @@ def _spelling(search: Search, state: State) -> str:
     )
 
 
-def _people(answer: Answer) -> SearchResults:
-    marks = answer.step.marks if answer.step else None
-    return SearchResults(hits=answer.hits, total=answer.total, marks=marks)
-
-
 @dataclass(frozen=True, slots=True)
 class _Beside:
     """What a result page asks beside its own list."""
@@ -162,13 +165,27 @@ class _Beside:
         only look for the words themselves: what is spelt nearly so helps nobody there."""
         found = []
         if self.people:
-            asked = search.request(state.for_group(NETWORK), BESIDE)
-            found.append(strict(replace(asked, with_facets=False)))
+            asked = search.request(state.for_group(NETWORK), 0)
+            asked = replace(asked, with_facets=False, with_parties=True)
+            found.append(strict(asked))
         if self.languages and state.query:
             for code in _others(search.language):
                 asked = search.in_language(code).request(state, 1)
                 found.append(strict(counting(asked)))
         return found
+
+    def panel(self, search: Search, state: State, answers: Sequence[Answer]) -> Panel:
+        """The first who can help: from the list itself, as far as it is in the order of
+        its scores, and from the documents of people and organisations."""
+        if not self.people:
+            return Panel()
+        work = answers[0] if state.sort is Sort.RELEVANCE else None
+        plan = search.plan(parse(state.query, registry.kind_names()))
+        language = search.language
+        ranking = rank_answers(work, answers[1], plan, language, search.hidden)
+        chosen = ranking.first(registry.kinds(NETWORK), BESIDE)
+        reader = search.engine.reader(language)
+        return make_panel(reader, search.request(state, 0), ranking, chosen)
 
 
 def strict(request: Request) -> Request:
@@ -213,45 +230,38 @@ def recommend(search: Search, state: State) -> Recommended:
 def first_hits(state: State, language: str, limit: int) -> tuple[Hit, ...]:
     """The first so many hits of a state, for lists that have no pages."""
     nothing = _Beside(languages=False)
-    _, answers, _ = _verified(state.at(1), language, limit, nothing)
-    return answers[0].hits
+    return _verified(state.at(1), language, limit, nothing).answers[0].hits
 
 
-def _verified(
-    state: State, language: str, limit: int, beside: _Beside
-) -> tuple[Search, list[Answer], State]:
-    """Search until every hit on the page is one that everyone may see."""
+@dataclass(frozen=True, slots=True)
+class _Verified:
+    """What everyone may see of a page."""
+
+    search: Search
+    answers: list[Answer]
+    state: State
+    panel: Panel
+
+
+def _verified(state: State, language: str, limit: int, beside: _Beside) -> _Verified:
+    """Search until everything on the page is what everyone may see."""
     search = open_search(language)
-    for _ in range(_TRIES + 1):
+    for _ in range(TRIES + 1):
         more = beside.requests(search, state)
-        answers, shown = search.answers(state, limit, more)
-        gone = invisible(tuple(hit for answer in answers for hit in answer.hits))
+        answers, shown = search.answers(state, limit, more, beside.people)
+        panel = beside.panel(search, shown, answers)
+        hits = (hit.key for answer in answers for hit in answer.hits)
+        gone = invisible_keys({*hits, *panel.keys})
         if not gone:
-            return search, answers, shown
+            return _Verified(search, answers, shown, panel)
         search = replace(search, hidden=search.hidden | gone)
-    return search, [_without(answer, gone) for answer in answers], shown
+    answers = [_without(answer, gone) for answer in answers]
+    return _Verified(search, answers, shown, Panel())
 
 
 def _without(answer: Answer, gone: Collection[str]) -> Answer:
     hits = tuple(hit for hit in answer.hits if hit.key not in gone)
     return replace(answer, hits=hits)
-
-
-def invisible(hits: tuple[Hit, ...]) -> frozenset[str]:
-    """Keys of hits that may not be seen (any more); their removal is queued. One query
-    for each kind on the page."""
-    by_kind: dict[str, dict[int, list[str]]] = {}
-    for hit in hits:
-        by_kind.setdefault(hit.kind, {}).setdefault(hit.object_id, []).append(hit.key)
-    gone: set[str] = set()
-    for kind, keys in by_kind.items():
-        source = registry.find(kind)
-        visible = visible_ids(source, list(keys)) if source else set()
-        missing = [pk for pk in keys if pk not in visible]
-        gone.update(key for pk in missing for key in keys[pk])
-        if source and missing:
-            enqueue(source, missing)
-    return frozenset(gone)
 
 
 def _kind_counts(answer: Answer, state: State) -> dict[str, int]:

@@ -18,7 +18,8 @@ from .misspelt import MIN_FUZZY
 from .query import All, Any, Fuzzy, Prefix, Query, Term
 from .registry import registry
 from .results import Hit, Suggestion
-from .service import Search, invisible, open_search
+from .seen import invisible
+from .service import Search, open_search
 from .typed import content_tokens
 
 #: Fewer letters say too little.

@@ -66,7 +66,7 @@ def _page(request: HttpRequest, state: State, language: str) -> Page:
     results = run(state, language, with_people=_asks_people(state))
     token = events.record(state, language, results.total)
     per_page = int(settings.SEARCH["PAGE_SIZE"])
-    page = result_page(state, results, results.people, language, per_page)
+    page = result_page(state, results, language, per_page)
     return replace(page, token=token, explain_url=_explain_url(request, state))
 
 

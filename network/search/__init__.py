@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.searching import choice_labels
 from hub.synonyms import OTHER, plain
+from network.addresses import answers_address
 from network.choices import OrganisationKind, PartyKind, SpokenLanguage
 from network.models import District, Organisation
+from network.phrases import phrase
 from network.search.parties import OrganisationSource, PersonSource
 from network.search.places import CitySource, DistrictSource, ProgrammeSource
 from search.registry import Facet, SynonymProvider, registry
@@ -61,6 +63,7 @@ def register() -> None:
         Facet("wer", _("Wer"), lambda: choice_labels(PartyKind), in_order=True),
     ):
         registry.register_facet(facet)
+    registry.register_answers(phrase, answers_address)
     registry.register_synonyms(
         SynonymProvider(
             "organisation",

@@ -72,6 +72,7 @@ class OrganisationSource(RecordSource):
     """Departments, multipliers, bodies of districts and other organisations."""
 
     kind = "organisation"
+    is_party = True
     group = NETWORK
     label = _("Stelle oder Organisation")
     label_plural = _("Stellen und Organisationen")
@@ -169,6 +170,7 @@ class PersonSource(RecordSource):
     """People, each as far as there is a consent."""
 
     kind = "person"
+    is_party = True
     group = NETWORK
     label = _("Person")
     label_plural = _("Personen")

@@ -33,6 +33,7 @@ class CitySource(RecordSource):
     """Partner cities and networks."""
 
     kind = "city"
+    is_party = True
     label = _("Stadt oder Netzwerk")
     label_plural = _("Städte und Netzwerke")
     icon = "city"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from hub.addresses import section_address
 from network.choices import CityKind
 from network.models import District, Organisation, PartnerCity, Person, Programme
+from network.views import answers
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,9 @@ def entrances(page: Any) -> list[Entrance]:
 
 
 def show(page: Any, request: HttpRequest) -> HttpResponse:
-    """The overview."""
+    """The overview, or the answers to a question."""
+    if answers.is_asked(request):
+        return answers.show(page, request)
     programmes_url = section_address("network.ProgrammesPage", page.language).path
     context = page.get_context(request) | {
         "entrances": entrances(page),

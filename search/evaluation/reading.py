@@ -70,7 +70,9 @@ def _row(path: Path, number: int, line: str) -> dict[str, Any]:
             raise InputError(path, number, f"{name!r} is no text")
     people = row.get("people") or []
     if not isinstance(people, list) or not all(map(_is_person, people)):
-        raise InputError(path, number, "'people' is no list of {key, role, year}")
+        raise InputError(
+            path, number, "'people' is no list of {key, role, year, basis}"
+        )
     return row | {"id": str(row["id"]), "people": people}
 
 
@@ -79,6 +81,7 @@ def _is_person(person: Any) -> bool:
         isinstance(person, dict)
         and person.get("key") not in (None, "")
         and isinstance(person.get("role", ""), str | None)
+        and isinstance(person.get("basis", ""), str | None)
         and isinstance(person.get("year"), int | None)
     )
 

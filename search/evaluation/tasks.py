@@ -142,7 +142,9 @@ def _documents(index: Corpus, rows: Any, depth: int) -> Any:
 def _people(index: Corpus, rows: list[Mapping[str, Any]], depth: int) -> Any:
     parts = {
         row["id"]: [
-            experts.Part(str(p["key"]), p.get("role") or "", p.get("year"))
+            experts.Part(
+                str(p["key"]), p.get("role") or "", p.get("year"), p.get("basis") or ""
+            )
             for p in row["people"]
         ]
         for row in rows
@@ -152,7 +154,8 @@ def _people(index: Corpus, rows: list[Mapping[str, Any]], depth: int) -> Any:
     def rank(text: str) -> list[str]:
         hits = index.hits(text, depth)
         scored = [(index.names[hit.object_id], hit.score) for hit in hits]
-        return [expert.key for expert in experts.rank(scored, parts, year)]
+        ranked = experts.rank(experts.emphasised(scored), parts, year)
+        return [expert.key for expert in ranked]
 
     return rank
 

@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 def main() -> None:
     options = _options()
-    _set_up(options.database or prepared_database())
+    set_up(options.database or prepared_database())
     with tempfile.TemporaryDirectory(prefix="golden-") as index:
         figures = _judge(options, Path(index))
     print(json.dumps(figures, ensure_ascii=False, indent=1))
@@ -43,14 +43,16 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def prepared_database() -> Path:
-    """A folder with the starter content in a database; loaded if it is not there."""
+def prepared_database(name: str = "golden", *more: str) -> Path:
+    """A folder with the starter content in a database, and what more commands load; made
+    if it is not there."""
     var = Path(os.environ.get("HUB_VAR_DIR") or ROOT / "var")
-    folder = var / "golden" / _fingerprint()
+    folder = var / name / _fingerprint()
     if (folder / "ready").exists():
         return folder
     folder.mkdir(parents=True, exist_ok=True)
-    for command in (["migrate", "--verbosity=0"], ["load_starter"]):
+    loaded = [[command] for command in ("load_starter", *more)]
+    for command in (["migrate", "--verbosity=0"], *loaded):
         subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=ROOT,
@@ -71,7 +73,7 @@ def _fingerprint() -> str:
 
 
 def _inputs() -> Iterator[Path]:
-    patterns = ("hub/starter/*.json", "hub/exchange/*.py", "*/migrations/*.py")
+    patterns = ("hub/starter/**/*.json", "hub/exchange/*.py", "*/migrations/*.py")
     for pattern in patterns:
         yield from sorted(ROOT.glob(pattern))
 
@@ -85,7 +87,8 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _set_up(folder: Path) -> None:
+def set_up(folder: Path) -> None:
+    """Start Django with this data folder."""
     import django
 
     os.environ.update(_environment(folder))

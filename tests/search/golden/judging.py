@@ -140,11 +140,15 @@ class Names:
 
     def of(self, hit: Hit) -> str:
         """The stable id of what was found; its key when it has none."""
-        model = registry.source(hit.kind).model
-        pk = hit.object_id
+        return self.of_key(hit.key.rpartition(":")[0])
+
+    def of_key(self, key: str) -> str:
+        """The same for a key without its language."""
+        kind, _, number = key.partition(":")
+        model, pk = registry.source(kind).model, int(number)
         if issubclass(model, Page):
             pk = self._source.get(pk, pk)
-        return self._names.get((self._types.get(model, 0), pk), hit.key)
+        return self._names.get((self._types.get(model, 0), pk), key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Judged questions to people: ``python -m tests.search.experts``."""
