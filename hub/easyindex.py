@@ -9,10 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from wagtail.models import Page
 
 from hub.addresses import easy_path
+from hub.exports import Table
 from hub.models import EasyText, HubPageQuerySet, lines
 from hub.sorting import collation_key
 
@@ -112,3 +115,27 @@ def context(language: str) -> dict[str, Any]:
     """What the template of the landing page shows."""
     found = entries(language)
     return {"entries": found, "checked": any(entry.checked for entry in found)}
+
+
+def table(language: str, request: HttpRequest) -> Table:
+    """The list of easy texts to take along."""
+    return Table(
+        _("einfache-texte"),
+        [
+            ("title", _("Titel")),
+            ("first", _("Erster Satz")),
+            ("checked", _("Geprüft mit Leser*innen")),
+            ("language", _("Sprache")),
+            ("url", _("Adresse")),
+        ],
+        [
+            [
+                entry.title,
+                entry.first,
+                _("ja") if entry.checked else _("nein"),
+                entry.lang,
+                request.build_absolute_uri(entry.url),
+            ]
+            for entry in entries(language)
+        ],
+    )

@@ -31,6 +31,28 @@ class FeedEntry:
     updated: datetime | date | None
 
 
+@dataclass(frozen=True)
+class Table:
+    """A list as it is taken along: name of the file, columns as (code, label), rows."""
+
+    name: str
+    columns: Sequence[tuple[str, str]]
+    rows: Iterable[Sequence[Any]]
+
+
+class TakenAlong:
+    """For section pages whose whole list is on the page: the same as table and data."""
+
+    def table(self, request: HttpRequest) -> Table:
+        raise NotImplementedError
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = wanted(request)
+        if form in ("csv", "json"):
+            return table_response(form, self.table(request))
+        return super().serve(request, *args, **kwargs)  # type: ignore[misc]
+
+
 def wanted(request: HttpRequest) -> str:
     """The form asked for: ``csv``, ``json``, ``feed`` or nothing."""
     form = request.GET.get(OUTPUT, "")
@@ -67,6 +89,15 @@ def json_response(items: Iterable[Mapping[str, Any]]) -> HttpResponse:
         {"items": list(items)}, json_dumps_params={"ensure_ascii": False, "indent": 1}
     )
     return _not_for_search_engines(response)
+
+
+def table_response(form: str, table: Table) -> HttpResponse:
+    """A list as CSV, or as data."""
+    if form == "csv":
+        labels = [label for _code, label in table.columns]
+        return csv_response(table.name, labels, table.rows)
+    codes = [code for code, _label in table.columns]
+    return json_response(dict(zip(codes, row, strict=True)) for row in table.rows)
 
 
 def _moment(value: datetime | date | None) -> datetime | None:

@@ -7,7 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
+from hub.exports import Table
 from hub.models import GlossaryTerm, lines
 from hub.sorting import collation_key
 
@@ -93,3 +96,31 @@ def context(language: str) -> dict[str, Any]:
     """What the template of the glossary shows."""
     found = letters(language)
     return {"letters": found, "total": sum(len(letter.terms) for letter in found)}
+
+
+def table(page: Any, request: HttpRequest) -> Table:
+    """The glossary to take along."""
+    address = request.build_absolute_uri(page.get_url(request) or "")
+    return Table(
+        _("glossar"),
+        [
+            ("term", _("Begriff")),
+            ("definition", _("Erklärung")),
+            ("simple", _("einfach gesagt")),
+            ("synonyms", _("Synonyme")),
+            ("language", _("Sprache")),
+            ("url", _("Adresse")),
+        ],
+        [
+            [
+                found.term,
+                found.definition,
+                found.simple,
+                found.synonyms,
+                found.lang or page.language,
+                f"{address}#{found.slug}",
+            ]
+            for letter in letters(page.language)
+            for found in letter.terms
+        ],
+    )

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from hub.exports import Table
 from hub.glossary import Explanation, explanation
 from hub.models import GlossaryTerm
 from hub.routing import easy_panel
@@ -69,6 +70,30 @@ def list_context(page: GuidesPage, request: HttpRequest | None) -> dict[str, Any
         for audience in sorted(Audience, key=lambda a: a == Audience.EVERYONE)
     ]
     return {"groups": [(label, some) for label, some in groups if some]}
+
+
+def table(page: GuidesPage, request: HttpRequest) -> Table:
+    """The list of guides to take along."""
+    return Table(
+        _("leitfaeden"),
+        [
+            ("title", _("Titel")),
+            ("summary", _("Kurztext")),
+            ("audience", _("für wen")),
+            ("language", _("Sprache")),
+            ("url", _("Adresse")),
+        ],
+        [
+            [
+                entry.page.title,
+                entry.page.summary,
+                entry.page.get_audience_display(),
+                entry.page.shown_language,
+                request.build_absolute_uri(entry.url),
+            ]
+            for entry in entries(page, request)
+        ],
+    )
 
 
 def sections(page: GuidePage) -> list[GuideSection]:

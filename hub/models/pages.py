@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from hub.blocks import StoryBlock
 from hub.blocks.text import RICH_FEATURES
+from hub.exports import TakenAlong
 from hub.panels import page_tabs
 from hub.routing import EasyReadMixin, easy_panel
 
@@ -91,7 +92,7 @@ class StandardPage(EasyReadMixin, BasePage):
         }
 
 
-class GlossaryPage(SectionPage):
+class GlossaryPage(TakenAlong, SectionPage):
     """All glossary terms of one language, A to Z."""
 
     parent_page_types = ["hub.HomePage"]
@@ -107,8 +108,13 @@ class GlossaryPage(SectionPage):
         context = super().get_context(request, *args, **kwargs)
         return context | glossary_page.context(self.language)
 
+    def table(self, request):
+        from hub import glossary_page
 
-class EasyIndexPage(SectionPage):
+        return glossary_page.table(self, request)
+
+
+class EasyIndexPage(TakenAlong, SectionPage):
     """The landing page of all texts in easy language."""
 
     parent_page_types = ["hub.HomePage"]
@@ -123,6 +129,11 @@ class EasyIndexPage(SectionPage):
 
         context = super().get_context(request, *args, **kwargs)
         return context | easyindex.context(self.language)
+
+    def table(self, request):
+        from hub import easyindex
+
+        return easyindex.table(self.language, request)
 
     def get_sitemap_urls(self, request=None):
         """This page and every easy text: they are pages of their own."""

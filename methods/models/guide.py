@@ -11,6 +11,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from hub.blocks import SourceBlock
 from hub.blocks.text import RICH_FEATURES
+from hub.exports import TakenAlong
 from hub.models import BasePage, SectionPage
 from hub.panels import checkboxes, page_tabs
 from hub.routing import EasyReadMixin
@@ -34,7 +35,7 @@ class GuideSectionBlock(blocks.StructBlock):
         label = _("Abschnitt")
 
 
-class GuidesPage(SectionPage):
+class GuidesPage(TakenAlong, SectionPage):
     """All guides."""
 
     parent_page_types = ["hub.HomePage"]
@@ -49,6 +50,11 @@ class GuidesPage(SectionPage):
 
         context = super().get_context(request, *args, **kwargs)
         return context | guides.list_context(self, request)
+
+    def table(self, request):
+        from methods import guides
+
+        return guides.table(self, request)
 
 
 class GuidePage(EasyReadMixin, BasePage):

@@ -325,3 +325,32 @@ def test_a_day_has_one_first_weekday():
     assert office_hours._first_day(row).weekday() == 0
     row.valid_from = datetime(2026, 1, 1).date()  # a Thursday
     assert office_hours._first_day(row) == date(2026, 1, 5)
+
+
+# Every list ------------------------------------------------------------------------------
+
+
+def test_every_list_has_a_table_and_data(network):
+    """Methods, cases and the lists of the network have theirs; these are short lists."""
+    from methods.models import GuidePage, GuidesPage
+
+    glossary, easy = make.glossary_section(), make.easy_section()
+    make.term("beirat")
+    stelle = things.organisation()
+    make.easy_text(stelle)
+    guides = make.section(GuidesPage, ("Leitfäden", "leitfaeden"), ("Guides", "guides"))
+    guides["de"].add_child(instance=GuidePage(title="Kurzer Weg", slug="kurzer-weg"))
+    for page, word in (
+        (glossary["de"], "Beirat"),
+        (easy["de"], "Einfach gesagt"),
+        (guides["de"], "Kurzer Weg"),
+    ):
+        table = get(page.url, als="csv")
+        assert table["Content-Type"].startswith("text/csv")
+        assert word in table.content.decode()
+        (item,) = get(page.url, als="json").json()["items"]
+        assert word in item.values()
+        assert item["url"].startswith("http")
+        assert "als=csv" in get(page.url).content.decode()
+        # What is no form of this list is the page.
+        assert get(page.url, als="feed")["Content-Type"].startswith("text/html")
