@@ -17,6 +17,7 @@ class CaseStudiesConfig(AppConfig):
         home.register(part)
         profiles.register()
         evidence.register()
+        profiles.register_feeds()
         gaps.register()
         exchange.register()
 

@@ -145,7 +145,6 @@ def register() -> None:
     """Called once when the app is ready."""
     profile.register_section("district", district_rounds)
     profile.register_section("district", district_cases)
-    profile.register_section("organisation", organisation_feed)
     profile.register_column(
         "district", profile.ProfileColumn("cases", gettext_lazy("Fälle"), case_counts)
     )
@@ -155,3 +154,8 @@ def register() -> None:
             "rounds", gettext_lazy("Klimateam"), round_years, is_number=False
         ),
     )
+
+
+def register_feeds() -> None:
+    """What to subscribe to, below everything there is to read."""
+    profile.register_section("organisation", organisation_feed)

@@ -89,12 +89,15 @@ def check(
     limit: int,
     rules: net.Rules | None = None,
     sleep: Callable[[float], None] = time.sleep,
+    seconds: float | None = None,
 ) -> Round:
     """Check at most ``limit`` links, in a bounded time."""
     links = list(due()[:limit])
     queue = _Queue(links, settings.HUB_LINK_HOST_SECONDS)
     found = Round()
-    until = time.monotonic() + settings.HUB_LINK_RUN_SECONDS
+    if seconds is None:
+        seconds = settings.HUB_LINK_RUN_SECONDS
+    until = time.monotonic() + seconds
     while time.monotonic() < until:
         link, wait = queue.next(time.monotonic())
         if link is None and not wait:

@@ -25,6 +25,8 @@ from hub.models import CheckedLink, LinkPlace
 from hub.models.link import LinkState
 
 PER_PAGE = 50
+#: A source that half the directory names would fill the page.
+FIRST_PLACES = 5
 
 
 def places_for(user: Any) -> QuerySet[LinkPlace]:
@@ -96,7 +98,12 @@ def links(request: HttpRequest) -> HttpResponse:
         ],
         "rows": page,
         "entries": [
-            {"link": link, "places": places[link.pk], "is_refused": _refused(link)}
+            {
+                "link": link,
+                "first": places[link.pk][:FIRST_PLACES],
+                "rest": places[link.pk][FIRST_PLACES:],
+                "is_refused": _refused(link),
+            }
             for link in page.object_list
         ],
         "unchecked": CheckedLink.objects.filter(checked_at__isnull=True).count(),
