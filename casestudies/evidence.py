@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Value
+from django.db.models import CharField, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext as _
 
@@ -95,7 +95,8 @@ def worked_topics(record: Any, language: str) -> profile.ProfileSection | None:
 
 def _topic_rows(works: Works, language: str) -> Iterable[tuple[int, int, str]]:
     """Page, topic and the topic's name, of cases and methods at once: one query."""
-    name = Coalesce(NullIf(f"topic__name_{language}", Value("")), "topic__name_de")
+    own = NullIf(f"topic__name_{language}", Value(""), output_field=CharField())
+    name = Coalesce(own, "topic__name_de", output_field=CharField())
     cases = CaseStudyPage.topics.through.objects.filter(casestudypage__in=list(works))
     methods = MethodPage.topics.through.objects.filter(methodpage__in=list(works))
     return cases.values_list("casestudypage_id", "topic_id", name).union(

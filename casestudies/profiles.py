@@ -17,8 +17,7 @@ from casestudies.models import CaseStudyPage, RoundDistrict
 from hub.addresses import section_address
 from hub.exports import OUTPUT
 from hub.sorting import collation_key
-from network import profile
-from network.models import Involvement
+from network import profile, work
 
 #: Below this many, all cases of a district are shown; the list of cases has the rest.
 MOST_CASES = 12
@@ -85,15 +84,12 @@ def feed_address(name: str, value: Any, language: str) -> str:
 
 
 def organisation_feed(record: Any, language: str) -> profile.ProfileSection | None:
-    """New cases of an organisation to subscribe to: one query. What is invented stays
-    out of feeds, so there is none of it."""
-    took_part = (
-        Involvement.objects.visible()
-        .participation()
-        .filter(organisation=record, page__in=CaseStudyPage.objects.values("pk"))
-    )
+    """New cases of an organisation to subscribe to. What is invented stays out of feeds,
+    so there is none of it. No query beside the timeline's."""
+    works = work.involvements(record, language).participation
     url = feed_address(PARTY, record.slug_de, language)
-    if record.is_demo or not url or not took_part.exists():
+    took_part = any(entry.kind == CaseStudyPage.kind_code for entry in works)
+    if record.is_demo or not url or not took_part:
         return None
     return profile.ProfileSection(
         "neues",

@@ -110,20 +110,25 @@ class Involvements:
 
     participation: list[Involved] = field(default_factory=list)
     duties: list[Involved] = field(default_factory=list)
+    #: Rows of others in the same cases and methods.
+    others: list[Involvement] = field(default_factory=list)
 
 
 def involvements_of(party: Organisation | Person, language: str) -> Involvements:
-    """What is known of a party, newest first: two queries."""
+    """What is known of a party and of others beside it, newest first: two queries."""
     column = "person" if isinstance(party, Person) else "organisation"
+    theirs = Involvement.objects.filter(**{column: party}).values("page")
     rows = list(
         Involvement.objects.visible()
-        .filter(**{column: party})
-        .select_related("page")
+        .filter(page__in=theirs)
+        .select_related("page", "organisation", "person")
         .order_by("-year_from", "pk")
     )
-    pages = pages_in_language([row.page for row in rows], language)
-    found = Involvements()
-    for row in rows:
+    own = [row for row in rows if getattr(row, f"{column}_id") == party.pk]
+    pages = pages_in_language([row.page for row in own], language)
+    kept_here = {row.pk for row in own}
+    found = Involvements(others=[row for row in rows if row.pk not in kept_here])
+    for row in own:
         page = pages.get(row.page_id)
         if page is None:
             continue

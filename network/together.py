@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-
-from django.db.models import Q
 
 from network.choices import FieldGroup
 from network.models import Consent, Involvement, Organisation, Person
 from network.services import Involved
-from network.work import DOCUMENTED, documented
+from network.work import DOCUMENTED, Work, documented, involvements
 
 MOST_PARTNERS = 8
 #: Size of the drawing, and how far partners stand from the middle.
@@ -98,54 +96,47 @@ class Graph:
 
 
 def of_organisation(record: Organisation, language: str) -> Graph | None:
-    """Organisations that took part in the same works: one query."""
-    works = _works(record, language)
-    rows = _others(works).filter(organisation__isnull=False)
-    return _graph(rows.exclude(organisation=record), works)
+    """Organisations that took part in the same works. No query beside the timeline's."""
+    rows = involvements(record, language).others
+    return _graph(
+        [row for row in rows if row.organisation_id], documented(record, language)
+    )
 
 
 def of_person(record: Person, language: str) -> Graph | None:
     """The same of a person who chose it: one query; nothing for all others."""
     if FieldGroup.TOGETHER not in record.allowed_groups():
         return None
-    works = _works(record, language)
-    chose = Consent.objects.valid().filter(field_group=FieldGroup.TOGETHER)
-    others = Q(organisation__isnull=False) | Q(person__in=chose.values("person"))
-    rows = _others(works).exclude(person=record).filter(others)
-    return _graph(rows, works)
-
-
-def _works(record: Any, language: str) -> dict[int, Involved]:
-    """One entry per page, however many roles there were."""
-    works = documented(record, language)
-    return {page: work.entry for page, work in works.items()}
-
-
-def _others(works: Mapping[int, Involved]) -> Any:
-    return (
-        Involvement.objects.visible()
-        .filter(page__in=list(works), basis__in=DOCUMENTED)
-        .select_related("organisation", "person")
-        .order_by("pk")
+    rows = involvements(record, language).others
+    chose = _who_chose({row.person_id for row in rows if row.person_id})
+    return _graph(
+        [row for row in rows if row.organisation_id or row.person_id in chose],
+        documented(record, language),
     )
 
 
-def _graph(rows: Any, works: Mapping[int, Involved]) -> Graph | None:
-    """Those with most works in common first."""
-    if not works:
-        return None
+def _who_chose(people: set[int]) -> set[int]:
+    valid = Consent.objects.valid().filter(
+        field_group=FieldGroup.TOGETHER, person__in=people
+    )
+    return set(valid.values_list("person_id", flat=True))
+
+
+def _graph(rows: Iterable[Involvement], works: Mapping[int, Work]) -> Graph | None:
+    """Those with most documented works in common first."""
     shared: dict[Key, set[int]] = defaultdict(set)
     parties: dict[Key, Any] = {}
-    for row in rows:
-        key = (type(row.party).__name__, row.party.pk)
-        parties[key] = row.party
-        shared[key].add(row.page_id)
+    for row in sorted(rows, key=lambda row: row.pk):
+        if row.basis in DOCUMENTED and row.page_id in works:
+            key = (type(row.party).__name__, row.party.pk)
+            parties[key] = row.party
+            shared[key].add(row.page_id)
     best = sorted(shared, key=lambda key: (-len(shared[key]), key))[:MOST_PARTNERS]
     partners = [
         Partner(
             number,
             parties[key],
-            [entry for page, entry in works.items() if page in shared[key]],
+            [work.entry for page, work in works.items() if page in shared[key]],
         )
         for number, key in enumerate(best, start=1)
     ]

@@ -76,6 +76,33 @@ def test_topics_count_documented_works_only(client, roots):
     assert (counted.title, counted.count) == (str(topic), 2)
 
 
+def test_the_other_language_tells_the_same_in_its_words(client, roots):
+    topic = hub_things.topic("mobility", "Mobilität", "Mobility")
+    things.city("cascais").method_links.create(
+        method=(method := method_things.method(roots[1], "werkstatt"))
+    )
+    for party in (
+        things.organisation("ma-18", topics=[topic]),
+        things.person("beispielperson-a"),
+        other := things.organisation("ma-28"),
+    ):
+        case = cases.case(roots[0], f"fall-{party.slug_de}", topics=[topic])
+        cases.use(case, method)
+        things.involvement(case, party, role="moderated")
+        things.involvement(case, other, role="led") if party != other else None
+    for url in (
+        "/en/network/departments/ma-18-en/",
+        "/en/network/people/beispielperson-a-en/",
+    ):
+        response = client.get(url)
+        (counted,) = section(response, "arbeitsthemen").data["topics"]
+        assert counted.title == "Mobility"
+        assert counted.works[0].url.startswith("/en/")
+        assert section(response, "angewandt").data["methods"][0].url.startswith("/en/")
+    assert client.get("/en/network/departments/ma-18-en/").context["graph"]
+    assert section(client.get("/en/network/partner-cities/cascais-en/"), "faelle")
+
+
 def test_methods_of_works_one_paid_for_are_not_applied(client, roots):
     office, payer = things.organisation("ma-18"), things.organisation("ma-5")
     case = cases.case(roots[0], "fall")
