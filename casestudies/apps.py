@@ -7,7 +7,7 @@ class CaseStudiesConfig(AppConfig):
     verbose_name = _("Fallbeispiele")
 
     def ready(self) -> None:
-        from casestudies import evidence, exchange, gaps, profiles, search
+        from casestudies import evidence, exchange, gaps, helpers, profiles, search
         from casestudies.home import part
         from casestudies.practice import CasePractice
         from hub import home
@@ -17,6 +17,7 @@ class CaseStudiesConfig(AppConfig):
         home.register(part)
         profiles.register()
         evidence.register()
+        helpers.register()
         profiles.register_feeds()
         gaps.register()
         exchange.register()

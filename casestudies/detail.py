@@ -25,6 +25,7 @@ from hub.trail import crumbs
 from methods.contacts import Contact, contacts
 from methods.models import MethodPage
 from methods.views import MethodEntry, method_entries
+from network.addresses import answers_address
 from network.choices import Basis
 
 if TYPE_CHECKING:
@@ -267,6 +268,7 @@ def context(page: CaseStudyPage, request: HttpRequest) -> dict[str, Any]:
         "projects": _entries(projects, page, request),
         "similar": _entries(similar, page, request),
         "took_part": [contact for contact in people if not _is_duty(contact)],
+        "answers_url": answers_address(plain(page.title), page.language),
         "in_charge": [contact for contact in people if _is_duty(contact)],
         "sources": source_list(page.sources),
         "easy": easy_panel(page.easy_text, page.easy_url),

@@ -27,6 +27,7 @@ from methods import practice
 from methods.choices import Format, Recruitment
 from methods.contacts import MOST_CONTACTS, Contact, Place, contacts
 from methods.views import first_level, last_level, method_entries
+from network.addresses import answers_address
 
 if TYPE_CHECKING:
     from methods.models import MethodPage
@@ -221,6 +222,7 @@ def context(page: MethodPage, request: HttpRequest) -> dict[str, Any]:
         "has_origin": bool(page.origin or sources),
         "practice": found,
         "contacts": people[:MOST_CONTACTS],
+        "answers_url": answers_address(plain(page.title), page.language),
         "related": _related(page, request),
         "sources": sources,
         "easy": easy_panel(page.easy_text, page.easy_url),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from . import fields
+from . import experts, fields
 from .ladder import MIN_PREFIX
 from .misspelt import MIN_FUZZY
 from .promoting import MAX_SHOWN
@@ -28,6 +28,8 @@ def how_it_ranks(request: HttpRequest) -> HttpResponse:
         "title_weight": f"{fields.WORD_BOOSTS[fields.TITLE] / text:g}",
         "heading_weight": f"{fields.WORD_BOOSTS[fields.HEADINGS] / text:g}",
         "max_promoted": MAX_SHOWN,
+        "expert_documents": experts.DOCUMENTS,
+        "expert_half_life": round(experts.HALF_LIFE),
         "event_days": settings.SEARCH.get("EVENT_DAYS", 90),
         "min_days": settings.SEARCH.get("EVENT_MIN_DAYS", 2),
     }
