@@ -303,6 +303,11 @@ def test_feeds_are_offered_where_they_belong(index, stelle):
         assert ours.title in feed.content.decode()
 
 
+def test_what_is_invented_has_no_feed(index, network):
+    invented = things.organisation("beispielstelle", is_demo=True)
+    assert "als=feed" not in get(invented.get_url("de")).content.decode()
+
+
 def test_a_feed_names_no_organisation_nobody_may_see(index, stelle):
     ours = cases.case(index, "unser")
     things.involvement(ours, stelle)
