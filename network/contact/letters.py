@@ -26,8 +26,12 @@ Kind = ContactMail.Kind
 
 
 def name_of(party: Party | None) -> str:
-    """Whom a mail names; the office is everybody else."""
-    return party.label if party else _("Büro für Mitwirkung")
+    """Whom a mail or a page names: nobody whose name may not be shown today."""
+    if party is None:
+        return _("Büro für Mitwirkung")
+    if not type(party)._default_manager.visible().filter(pk=party.pk).exists():
+        return _("jemand aus dem Netzwerk")
+    return party.label
 
 
 def _fresh(purpose: str, subject: str, days: int) -> str:

@@ -126,6 +126,7 @@ def _render(
         "confirm_days": settings.HUB_CONTACT_CONFIRM_DAYS,
         "forward_days": settings.HUB_CONTACT_FORWARD_DAYS,
         "kept_days": settings.HUB_CONTACT_DAYS,
+        "wishes_url": page.route_url("contact_wishes_link"),
         **extra,
     }
     return TemplateResponse(request, TEMPLATE, context, status=status)

@@ -255,6 +255,35 @@ def test_consent_withdrawn_between_confirmation_and_mail(person, the_office):
     assert addresses() == ["b@example.org"]
 
 
+def test_who_is_hidden_meanwhile_is_named_nowhere(client, person, the_office):
+    """The mail to the next one, and the page behind its link, do without the name."""
+    delivered(person)
+    person.consents.all().update(withdrawn_on=date.today())
+    later(days=8)
+    tick()
+    message = mail.outbox[-1]
+    assert message.to == ["b@example.org"]
+    page = client.get(link_in(message, "nachricht")).content.decode()
+    for text in (message.body, message.alternatives[0][0], page):
+        assert person.name not in text
+        assert "jemand aus dem Netzwerk" in text
+
+
+def test_the_office_is_the_last(client, network, the_office):
+    request = written(things.organisation("ma-20", mailbox="ma20@example.org"))
+    services.confirm(request)
+    services.decline(request.mails.get())
+    outbox.send_waiting()
+    path = link_in(mail.outbox[-1], "nachricht")
+    assert mail.outbox[-1].to == ["buero@example.org"]
+    html = client.get(path).content.decode()
+    assert 'value="pass"' not in html
+    assert "nur_sperren" not in html
+    client.post(path, {"aktion": "answer", "answer": "Das Büro antwortet."})
+    outbox.send_waiting()
+    assert "Büro für Mitwirkung" in mail.outbox[-1].body
+
+
 def test_a_full_week_and_other_topics_go_to_the_next(person):
     ContactPreference.objects.create(person=person, weekly_maximum=1)
     wish = ContactPreference.objects.create(person=person.stand_in)
