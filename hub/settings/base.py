@@ -232,7 +232,7 @@ HUB_CONTACT_DAYS = env.int("HUB_CONTACT_DAYS", default=90)
 # Invented people and cases for trying things out; never in production.
 HUB_DEMO = False
 
-# Decision 0013: who may be shown on what basis, what of them ("*": any group of data
+# Decision 0014: who may be shown on what basis, what of them ("*": any group of data
 # that is agreed to), and for how long.
 HUB_PRIVACY = {
     "MATRIX": {

@@ -1,4 +1,4 @@
-"""The decided matrix (decision 0013): who may be shown on what basis, for how long.
+"""The decided matrix (decision 0014): who may be shown on what basis, for how long.
 
 It stands in ``settings.HUB_PRIVACY["MATRIX"]``, one row per capacity of a person. What
 it does not allow cannot be saved: neither in the admin nor by an import.

@@ -192,6 +192,7 @@ def _page(page: Any, request: HttpRequest, record: Person) -> HttpResponse:
         timeline=work.timeline(involvements.participation),
         graph=graph,
         robots=ROBOTS,
+        own_data_url=page.route_url("own_data"),
         social_description="",
         sources=[],
         easy=None,
