@@ -13,12 +13,14 @@ import pytest
 
 from hub.contact import traps
 from hub.contact.forms import MESSAGE_MAX
+from hub.exchange.registry import registry as exchange
 from hub.models import AskPage
 from network.choices import FieldGroup
 from network.contact import outbox
 from network.contact.addresses import contact_path
 from network.contact.parties import block
 from network.models import ContactPreference, ContactRequest
+from search.registry import registry as search
 from tests.factories import hub as make
 from tests.factories import methods as method_things
 from tests.factories import network as things
@@ -410,6 +412,15 @@ def test_who_cannot_be_reached_looks_the_same_whatever_the_reason(client, networ
     pages = {page(person) for person in reasons}
     assert len(pages) == 1
     assert "wir vermitteln" in pages.pop()
+
+
+def test_addresses_are_in_no_file_and_no_index(person):
+    organisation = things.organisation("ma-20", mailbox="ma20@example.org")
+    assert "private_email" not in exchange.get("people").columns("")
+    for record, kind in ((person, "person"), (organisation, "organisation")):
+        documents = list(search.source(kind).documents(record))
+        assert documents
+        assert "@example.org" not in repr(documents)
 
 
 def test_hidden_people_are_not_there(client, network, ask):
