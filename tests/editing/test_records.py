@@ -296,6 +296,8 @@ def test_person_with_function_and_consent_and_csv_for_the_network_only(as_role):
     data = nested_form_data(
         {
             "name": "Beispielperson Eins",
+            "capacity": "external",
+            "is_adult": "on",
             "verification": "editorial",
             "sources": streamfield([]),
             "memberships": inline_formset(
