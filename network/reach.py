@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 
 from hub.models import TargetGroup
 from network.choices import Coverage, SpokenLanguage
@@ -61,15 +60,16 @@ def multiplier(record: Organisation) -> Multiplier:
 def who_reaches_whom(
     district: District, named: list[Multiplier], list_url: str
 ) -> list[Reached]:
-    """Groups that somebody reaches, in the order of the vocabulary: two queries."""
+    """Groups that somebody reaches, in the order of the vocabulary: one query."""
     found: dict[int, Reached] = {}
-    counts = _citywide()
     here: dict[int, list[Multiplier]] = defaultdict(list)
     for entry in named:
         for group in entry.record.target_groups.all():
             here[group.pk].append(entry)
-    for group in TargetGroup.objects.active():
-        if group.pk not in here and group.pk not in counts:
+    everywhere = Q(organisation__in=_citywide())
+    counted = Count("organisation", filter=everywhere, distinct=True)
+    for group in TargetGroup.objects.active().annotate(citywide=counted):
+        if group.pk not in here and not group.citywide:
             continue
         query = [
             ("zielgruppe", group.code),
@@ -79,21 +79,18 @@ def who_reaches_whom(
         found[group.pk] = Reached(
             group,
             here[group.pk],
-            counts.get(group.pk, 0),
+            group.citywide,
             f"{list_url}?{urlencode(query)}",
         )
     return list(found.values())
 
 
-def _citywide() -> dict[int, int]:
-    """Number of real city-wide multipliers by group: one query."""
-    rows: Any = (
+def _citywide() -> QuerySet:
+    """Real multipliers that work in the whole city."""
+    return (
         Organisation.objects.visible()
         .current()
         .multipliers()
-        .filter(coverage=Coverage.CITY, is_demo=False, target_groups__isnull=False)
-        .order_by()
-        .values("target_groups")
-        .annotate(parties=Count("pk", distinct=True))
+        .filter(coverage=Coverage.CITY, is_demo=False)
+        .values("pk")
     )
-    return {row["target_groups"]: row["parties"] for row in rows}
