@@ -188,7 +188,13 @@ def register() -> None:
         },
     )
     registry.register_facet(
-        Facet("stand", _("Stand"), lambda: choice_labels(CaseStatus), in_order=True)
+        Facet(
+            "stand",
+            _("Stand"),
+            lambda: choice_labels(CaseStatus),
+            in_order=True,
+            models=(),
+        )
     )
     registry.register_facet(
         Facet("runde", _("Klimateam-Durchgang"), _round_labels, models=(Round,))

@@ -160,4 +160,6 @@ def register() -> None:
     registry.register_facet(
         Facet("ziel", _("Ziel"), lambda: vocabulary_labels(Goal), models=(Goal,))
     )
-    registry.register_facet(Facet("jahr", _("Jahr"), _year_labels, in_order=True))
+    registry.register_facet(
+        Facet("jahr", _("Jahr"), _year_labels, in_order=True, models=())
+    )

@@ -228,5 +228,11 @@ def register() -> None:
         ("phase", _("Phase"), Phase, True),
     ):
         registry.register_facet(
-            Facet(name, label, lambda choices=choices: choice_labels(choices), in_order)
+            Facet(
+                name,
+                label,
+                lambda choices=choices: choice_labels(choices),
+                in_order,
+                models=(),
+            )
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -99,8 +100,8 @@ class Source:
 class Facet:
     """A named facet: its label and the labels of its codes in the active language. With
     ``in_order`` its values show in the order of the labels, not the frequent ones first.
-    Every page shows them, so they are held in memory and read again when one of the
-    ``models`` that they come from changes.
+    ``models`` are what they come from: they are held in memory until one of these
+    changes. Without it they are read for each page, as whatever some may not see must be.
     """
 
     def __init__(
@@ -109,18 +110,27 @@ class Facet:
         label: Any,
         labels: Callable[[], Mapping[str, str]],
         in_order: bool = False,
-        models: tuple[type[Model], ...] = (),
+        models: tuple[type[Model], ...] | None = None,
     ) -> None:
         self.name = name
         self.label = label
         self.in_order = in_order
-        self.models = models
+        self.models = models or ()
+        self._is_held = models is not None
         self._read = labels
         self._labels: Held[dict[str, Mapping[str, str]]] = Held(LABELS, self._build)
 
     def labels(self) -> Mapping[str, str]:
         """Codes and their labels in the active language, in their order."""
-        return self._labels.get()[_language()]
+        if not self._is_held:
+            return self._read()
+        labels = self._labels.get() if self.models else self._fixed
+        return labels[_language()]
+
+    @cached_property
+    def _fixed(self) -> dict[str, Mapping[str, str]]:
+        """Labels that come from no model: no stamp in the database tells of a change."""
+        return self._build()
 
     def _build(self) -> dict[str, Mapping[str, str]]:
         built: dict[str, Mapping[str, str]] = {}

@@ -17,7 +17,7 @@ from search.registry import registry
 DOCUMENT = Path(__file__).resolve().parents[2] / "hub" / "docs" / "addresses.md"
 MODULES = ["methods.filters", "casestudies.filters", "network.filters"]
 #: Facets whose codes are data: the document says where they come from.
-DATA = {"thema", "zielgruppe", "ziel", "bezirk", "runde", "jahr"}
+DATA = {"thema", "zielgruppe", "ziel", "bezirk", "runde", "jahr", "methode"}
 
 
 @pytest.fixture(scope="module")
