@@ -68,7 +68,9 @@ def test_every_icon_a_template_names_is_in_the_sprite():
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_templates_fit_a_strict_content_security_policy(path):
     text = re.sub(r"{#.*?#}|{% comment %}.*?{% endcomment %}", "", path.read_text())
-    assert not re.search(r"\sstyle=", text)
+    # Mails are read elsewhere, and mail programs know no style sheets.
+    is_mail = path.parent.name == "mail"
+    assert is_mail or not re.search(r"\sstyle=", text)
     assert not re.search(r"\son[a-z]+=[\"']", text)
     assert not re.search(r"<script(?![^>]*\bsrc=)", text)
     assert not re.search(r"\b(src|action)=[\"']https?:", text)
