@@ -22,6 +22,8 @@ LANGUAGES = {"de": "/de/", "en": "/en/"}
 SOME = 6
 EVERYTHING = os.environ.get("HUB_CRAWL") == "all"
 EASY = {"leicht-lesen", "easy-read"}
+#: Cards of people: nobody gets more than ten an hour, so a few speak for all.
+CARDS, SOME_CARDS = {"visitenkarte", "card"}, 3
 UNLISTED = re.compile(r"/(beispiel|erfunden|sample|example|invented)[^/]*/$")
 PAGE_OF_LIST = re.compile(r"seite=\d+")
 JUNK = re.compile(r"\b(None|null|undefined|NaN)\b|\[\]|\{\{|\{%|%\(|&\w+;")
@@ -79,6 +81,9 @@ class Crawl:
     def _is_wanted(self, target: str) -> bool:
         """Sections, some of each kind, and all that nobody vouches for."""
         parts = target.partition("?")[0].strip("/").split("/")
+        if parts[-1] in CARDS:
+            self.taken[parts[0], "card"] += 1
+            return self.taken[parts[0], "card"] <= SOME_CARDS
         is_easy = parts[-1] in EASY
         kind = (parts[0], "easy") if is_easy else tuple(parts[:-1])
         self.taken[kind] += 1
