@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils import translation
@@ -13,7 +13,7 @@ from .engines.base import Sort
 from .query import Marks
 from .reasons import explain, spans_in
 from .registry import NETWORK, registry
-from .results import FacetCount, Hit, SearchResults
+from .results import Hit, SearchResults
 from .snippets import highlight
 from .state import MAX_SHOWN, State
 from .viewmodels import (
@@ -22,7 +22,6 @@ from .viewmodels import (
     FacetView,
     HitView,
     Link,
-    Option,
     Page,
     PageLink,
     Pager,
@@ -124,15 +123,8 @@ def _tabs(state: State, results: SearchResults) -> Iterator[Tab]:
 def _form(state: State, results: SearchResults) -> FacetForm:
     names = set(state.filters)
     kept = [pair for pair in state.at(1).pairs() if pair[0] not in names]
-    facets = [
-        FacetView(g.name, g.label, _options(g.first), _options(g.rest))
-        for g in results.facets
-    ]
+    facets = [FacetView.of(group) for group in results.facets]
     return FacetForm(facets, kept, state.active)
-
-
-def _options(values: Sequence[FacetCount]) -> tuple[Option, ...]:
-    return tuple(Option(v.value, v.label, v.count, v.is_selected) for v in values)
 
 
 def _chips(state: State, results: SearchResults) -> Iterator[Chip]:

@@ -7,7 +7,7 @@ Each subject registers one ``Source`` per kind from its ``AppConfig.ready``::
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -18,6 +18,7 @@ from django.utils import translation
 
 from .documents import SearchDocument
 from .held import LABELS, Held
+from .results import FacetCount, FacetGroup
 from .synonyms import Group
 
 #: Kinds shown as "Methoden und Fälle" and as "Menschen und Stellen".
@@ -126,6 +127,17 @@ class Facet:
             return self._read()
         labels = self._labels.get() if self.models else self._fixed
         return labels[_language()]
+
+    def group(self, counts: Mapping[str, int], chosen: Collection[str]) -> FacetGroup:
+        """The values that something was found for, and those chosen."""
+        values = [
+            FacetCount(self.name, code, str(label), counts.get(code, 0), code in chosen)
+            for code, label in self.labels().items()
+            if counts.get(code) or code in chosen
+        ]
+        if not self.in_order:
+            values.sort(key=lambda value: -value.count)
+        return FacetGroup(self.name, str(self.label), tuple(values))
 
     @cached_property
     def _fixed(self) -> dict[str, Mapping[str, str]]:

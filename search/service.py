@@ -20,7 +20,7 @@ from .people import Panel, make_panel, rank_answers
 from .planning import Words
 from .query import Keys, Marks, Plan, Step
 from .registry import NETWORK, registry
-from .results import FacetCount, FacetGroup, Hit, PromotedHit, SearchResults
+from .results import FacetGroup, Hit, PromotedHit, SearchResults
 from .seen import invisible, invisible_keys
 from .spelling import correct
 from .state import State, shown_facets
@@ -276,15 +276,9 @@ def _facet_groups(answer: Answer, state: State) -> tuple[FacetGroup, ...]:
         found = answer.facets.get(facet.name, {})
         if not chosen and not _is_choice(found, answer.total):
             continue
-        values = tuple(
-            FacetCount(facet.name, code, str(label), found.get(code, 0), code in chosen)
-            for code, label in facet.labels().items()
-            if found.get(code) or code in chosen
-        )
-        if values:
-            if not facet.in_order:
-                values = tuple(sorted(values, key=lambda value: -value.count))
-            groups.append(FacetGroup(facet.name, str(facet.label), values))
+        group = facet.group(found, chosen)
+        if group.values:
+            groups.append(group)
     return tuple(groups)
 
 

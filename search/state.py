@@ -119,7 +119,7 @@ def read_state(params: QueryDict, registry: Registry) -> State:
         query=query,
         group=group,
         kind=kind,
-        filters=_filters(params, facets_of(registry, group)),
+        filters=read_filters(params, facets_of(registry, group)),
         sort=_sort(params.get(SORT, "")),
         page=_page(params.get(PAGE, "")),
     )
@@ -158,7 +158,10 @@ def shown_facets(registry: Registry, state: State) -> list[Facet]:
     ]
 
 
-def _filters(params: QueryDict, facets: Iterable[Facet]) -> dict[str, tuple[str, ...]]:
+def read_filters(
+    params: QueryDict, facets: Iterable[Facet]
+) -> dict[str, tuple[str, ...]]:
+    """The values an address chooses, as far as the facets know them."""
     filters = {}
     for facet in facets:
         given = params.getlist(facet.name)[:MAX_VALUES]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
 from .reasons import Who
-from .results import Hit
+from .results import FacetCount, FacetGroup, Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,18 @@ class FacetView:
     single: bool = False
     hidden: bool = False
 
+    @classmethod
+    def of(cls, group: FacetGroup) -> FacetView:
+        """A facet of the results, as the form shows it."""
+        return cls(group.name, group.label, _options(group.first), _options(group.rest))
+
     @property
     def selected(self) -> list[Option]:
         return [o for o in (*self.first, *self.rest) if o.selected]
+
+
+def _options(values: Sequence[FacetCount]) -> tuple[Option, ...]:
+    return tuple(Option(v.value, v.label, v.count, v.is_selected) for v in values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 
@@ -21,18 +20,16 @@ from search import events
 from search.answers import GROUPS, Answers, answer
 from search.engines.base import SearchUnavailableError
 from search.parsing import clean
-from search.registry import NETWORK, registry
-from search.results import FacetCount, FacetGroup
-from search.state import MAX_SHOWN, MAX_VALUES, State
-from search.viewmodels import Chip, FacetForm, FacetView, Link, Option
+from search.registry import NETWORK, Facet, registry
+from search.results import FacetGroup
+from search.state import MAX_SHOWN, State, read_filters
+from search.viewmodels import Chip, FacetForm, FacetView, Link
 
 logger = logging.getLogger(__name__)
 
 #: The facets of the answers, in the order shown.
 FACETS = ("wer", "thema", "methode", "zielgruppe", "bezirk", "sprache")
 TEMPLATE = "pages/network/answers.html"
-#: A renamed topic may be called as before for so long.
-LABEL_SECONDS = 30
 #: With fewer answers than this, ways on are named.
 FEW = 3
 
@@ -66,14 +63,13 @@ class Asked:
         return Asked(self.text, {name: some for name, some in filters.items() if some})
 
 
-def read(params: QueryDict, labels: Mapping[str, Mapping[str, str]]) -> Asked:
+def _facets() -> list[Facet]:
+    return [registry.facets[name] for name in FACETS]
+
+
+def read(params: QueryDict) -> Asked:
     """Read an address."""
-    filters = {}
-    for name in FACETS:
-        given = dict.fromkeys(params.getlist(name)[:MAX_VALUES])
-        known = tuple(value for value in given if value in labels[name])
-        if known:
-            filters[name] = known
+    filters = read_filters(params, _facets())
     text = clean(params.get(QUESTION, ""))[:MAX_SHOWN]
     return Asked(text, filters, nearest_page(params.get(PAGE), 10_000))
 
@@ -88,8 +84,7 @@ def show(page: Any, request: HttpRequest) -> HttpResponse:
     seconds = ratelimit.spend_by(request, "search")
     if seconds:
         return errors.too_many(request, seconds)
-    labels = _labels(page.language)
-    asked = read(request.GET, labels)
+    asked = read(request.GET)
     try:
         found = answer(asked.text, page.language, asked.filters, asked.page)
     except SearchUnavailableError as error:
@@ -97,7 +92,7 @@ def show(page: Any, request: HttpRequest) -> HttpResponse:
         return _respond(page, request, asked, {"is_down": True}, status=503)
     _remember(asked, page.language, found)
     asked = replace(asked, page=found.page)
-    groups = list(_facet_groups(asked, found, labels))
+    groups = list(_facet_groups(asked, found))
     ways = None
     if found.total < FEW:
         ways = fallback.ways(asked.text, page.language, found.facets)
@@ -116,16 +111,6 @@ def show(page: Any, request: HttpRequest) -> HttpResponse:
             "office": fallback.office(),
         },
     )
-
-
-def _labels(language: str) -> dict[str, dict[str, str]]:
-    """Names of all values by facet; kept for a moment, as every answer needs them."""
-    key = f"network.answers.labels.{language}"
-    labels: dict[str, dict[str, str]] | None = cache.get(key)
-    if labels is None:
-        labels = {name: dict(registry.facets[name].labels()) for name in FACETS}
-        cache.set(key, labels, LABEL_SECONDS)
-    return labels
 
 
 def _respond(
@@ -159,35 +144,19 @@ def _remember(asked: Asked, language: str, found: Answers) -> None:
     events.record(state, language, found.total)
 
 
-def _facet_groups(
-    asked: Asked, found: Answers, labels: Mapping[str, Mapping[str, str]]
-) -> Iterator[FacetGroup]:
+def _facet_groups(asked: Asked, found: Answers) -> Iterator[FacetGroup]:
     """Facets with more than one value to choose, and those chosen."""
-    for name in FACETS:
-        chosen = asked.filters.get(name, ())
-        counts = found.facets.get(name, {})
-        values = [
-            FacetCount(name, code, str(label), counts.get(code, 0), code in chosen)
-            for code, label in labels[name].items()
-            if counts.get(code) or code in chosen
-        ]
-        facet = registry.facets[name]
-        if not facet.in_order:
-            values.sort(key=lambda value: -value.count)
-        if chosen or len(values) > 1:
-            yield FacetGroup(name, str(facet.label), tuple(values))
+    for facet in _facets():
+        chosen = asked.filters.get(facet.name, ())
+        group = facet.group(found.facets.get(facet.name, {}), chosen)
+        if chosen or len(group.values) > 1:
+            yield group
 
 
 def _form(asked: Asked, groups: list[FacetGroup]) -> FacetForm:
-    facets = [
-        FacetView(g.name, g.label, _options(g.first), _options(g.rest)) for g in groups
-    ]
+    facets = [FacetView.of(group) for group in groups]
     chosen = sum(len(values) for values in asked.filters.values())
     return FacetForm(facets, [(QUESTION, asked.text)], chosen)
-
-
-def _options(values: tuple[FacetCount, ...]) -> tuple[Option, ...]:
-    return tuple(Option(v.value, v.label, v.count, v.is_selected) for v in values)
 
 
 def _chips(asked: Asked, groups: list[FacetGroup]) -> Iterator[Chip]:
