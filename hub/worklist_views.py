@@ -22,6 +22,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from hub import worklists
+from hub.admin_frame import frame
 from hub.reviews import dates
 
 PER_PAGE = 50
@@ -105,12 +106,7 @@ def worklist(request: HttpRequest, kind: str) -> HttpResponse:
     label = worklists.reports[kind].label
     page = Paginator(_rows(kind, request.user), PER_PAGE).get_page(request.GET.get("p"))
     context = {
-        "page_title": label,
-        "header_icon": "list-ul",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Start")},
-            {"url": "", "label": label},
-        ],
+        **frame(label, "list-ul"),
         "rows": page,
         "can_confirm": worklists.reports[kind].can_confirm,
     }

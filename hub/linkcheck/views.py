@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
 from hub import worklists
+from hub.admin_frame import frame
 from hub.models import CheckedLink, LinkPlace
 from hub.models.link import LinkState
 
@@ -88,14 +89,8 @@ def links(request: HttpRequest) -> HttpResponse:
     found = broken_for(request.user).order_by("broken_since", "host", "url")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
     places = _places(page.object_list, request.user)
-    label = _("Links, die ins Leere führen")
     context = {
-        "page_title": label,
-        "header_icon": "link",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Start")},
-            {"url": "", "label": label},
-        ],
+        **frame(_("Links, die ins Leere führen"), "link"),
         "rows": page,
         "entries": [
             {

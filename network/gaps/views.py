@@ -21,6 +21,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import log
 
 from hub import worklists
+from hub.admin_frame import frame
 from network.gaps import base
 from network.models import LinkDecision
 from search.engines.base import SearchUnavailableError
@@ -38,18 +39,6 @@ def _gap(request: HttpRequest, code: str) -> base.Gap:
     return gap
 
 
-def _frame(title: Any, *steps: tuple[str, Any]) -> dict[str, Any]:
-    crumbs = [("wagtailadmin_home", _("Start")), *steps]
-    return {
-        "page_title": title,
-        "header_icon": "link",
-        "breadcrumbs_items": [
-            *({"url": reverse(name), "label": label} for name, label in crumbs),
-            {"url": "", "label": title},
-        ],
-    }
-
-
 def overview(request: HttpRequest) -> HttpResponse:
     """All kinds of gaps with their number: one query each."""
     rows = [
@@ -62,7 +51,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         for gap in base.all_gaps()
         if gap.allows(request.user)
     ]
-    context = {**_frame(_("Fehlende Verknüpfungen")), "rows": rows}
+    context = {**frame(_("Fehlende Verknüpfungen"), "link"), "rows": rows}
     return TemplateResponse(request, "network_admin/gaps.html", context)
 
 
@@ -88,7 +77,7 @@ def gap_list(request: HttpRequest, code: str) -> HttpResponse:
             }
         )
     context = {
-        **_frame(gap.label, ("network_gaps", _("Fehlende Verknüpfungen"))),
+        **frame(gap.label, "link", ("network_gaps", _("Fehlende Verknüpfungen"))),
         "gap": gap,
         "rows": rows,
         "page": page,

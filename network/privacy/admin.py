@@ -18,6 +18,7 @@ from wagtail.admin.auth import permission_required
 from wagtail.models import Page
 
 from hub import signed_links
+from hub.admin_frame import frame
 from hub.worklists import Report, WorkList, register, register_report
 from network.models import ChangeRequest, NamesFound, Person
 from network.privacy import invitations, letters, names, occurrences, parts, wishes
@@ -33,18 +34,8 @@ _SHORTEST = 4
 def _page(
     request: HttpRequest, template: str, title: str, **context: Any
 ) -> TemplateResponse:
-    frame = {
-        "page_title": title,
-        "header_title": title,
-        "header_icon": "user",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Start")},
-            {"url": "", "label": title},
-        ],
-    }
-    response = TemplateResponse(
-        request, f"network_admin/{template}.html", frame | context
-    )
+    shown = frame(title, "user") | context
+    response = TemplateResponse(request, f"network_admin/{template}.html", shown)
     return signed_links.guarded(response)
 
 
