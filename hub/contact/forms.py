@@ -40,20 +40,25 @@ class MessageField(forms.CharField):
         return super().to_python(text)
 
 
-def email_field() -> forms.EmailField:
-    """The address of whoever writes."""
+def email_field(needed: Any = "", **options: Any) -> forms.EmailField:
+    """The address of whoever writes; ``needed`` says what for when it is missing."""
+    options = {
+        "label": _("Ihre E-Mail-Adresse"),
+        "help_text": _("Nur für die Antwort."),
+        **options,
+    }
     return forms.EmailField(
-        label=_("Ihre E-Mail-Adresse"),
-        help_text=_("Nur für die Antwort."),
         max_length=254,
         widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "email"}),
         error_messages={
-            "required": _("Geben Sie Ihre E-Mail-Adresse an, damit wir antworten."),
+            "required": needed
+            or _("Geben Sie Ihre E-Mail-Adresse an, damit wir antworten."),
             "invalid": _(
                 "Diese E-Mail-Adresse ist nicht vollständig. "
                 "Sie sieht zum Beispiel so aus: name@beispiel.at"
             ),
         },
+        **options,
     )
 
 

@@ -57,15 +57,16 @@ class ContactForm(TrappedForm):
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "name"}),
         error_messages={"required": _("Sagen Sie, wer Sie sind.")},
     )
-    email = email_field()
+    email = email_field(
+        help_text=_(
+            "Nur für die Bestätigung und die Antwort. Wird nicht weitergegeben."
+        )
+    )
     field_order = ("purpose", "topic", "subject", "message", "name", "email")
 
     def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["email"].help_text = _(
-            "Nur für die Bestätigung und die Antwort. Wird nicht weitergegeben."
-        )
         fields["purpose"].choices = [("", _("bitte wählen"))] + [
             choice for choice in ContactPurpose.choices if choice[0] in reach.purposes
         ]
@@ -190,17 +191,10 @@ class WishesForm(forms.ModelForm):
 class WishesLinkForm(forms.Form):
     """Ask for the link to one's own settings."""
 
-    email = forms.EmailField(
+    email = email_field(
         label=_("E-Mail-Adresse, an die Ihre Nachrichten gehen"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "email"}),
-        error_messages={
-            "required": _("Geben Sie Ihre E-Mail-Adresse an."),
-            "invalid": _(
-                "Diese E-Mail-Adresse ist nicht vollständig. "
-                "Sie sieht zum Beispiel so aus: name@beispiel.at"
-            ),
-        },
+        help_text="",
+        needed=_("Geben Sie Ihre E-Mail-Adresse an."),
     )
 
     def clean_email(self) -> str:

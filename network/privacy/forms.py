@@ -173,13 +173,7 @@ class InvitationForm(ConsentFields, EntryForm):
 class LinkForm(TrappedForm):
     """Asks for the link to one's own data, with the traps against machines."""
 
-    email = email_field()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].help_text = _(
-            "Die Adresse, die Sie dem Büro gegeben haben."
-        )
+    email = email_field(help_text=_("Die Adresse, die Sie dem Büro gegeben haben."))
 
 
 class EraseForm(forms.Form):
