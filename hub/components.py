@@ -1,0 +1,116 @@
+"""The smallest components, as functions that templates call by tags: a list has dozens
+of them, and a template included for each took longer than what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import npgettext
+
+from hub import formats
+
+KIND_ICONS = {
+    "method": "method",
+    "case": "case",
+    "round": "case",
+    "person": "person",
+    "organisation": "organisation",
+    "city": "city",
+    "district": "pin",
+    "programme": "flag",
+    "guide": "book",
+    "easy": "book",
+    "term": "info",
+}
+
+
+@lru_cache(maxsize=512)
+def icon(name: str, css: str = "") -> SafeString:
+    """An icon of the sprite; always decoration, the word stands beside it. Made once in
+    the life of a process: a page has dozens of them."""
+    return format_html(
+        '<svg class="ic{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
+        f" {css}" if css else "",
+        static("hub/icons.svg"),
+        name,
+    )
+
+
+def level_icon(number: int | None) -> SafeString:
+    """The ring of a level of participation, 1 to 5; nothing for any other number."""
+    return icon(f"level-{number}") if number in range(1, 6) else mark_safe("")
+
+
+def kind(kind: str, label: str, large: bool = False) -> SafeString:
+    """Kind of content: icon, word and hue."""
+    return format_html(
+        '<span class="kind{}" data-kind="{}"><span class="disc">{}</span>{}</span>',
+        " kind--lg" if large else "",
+        kind,
+        icon(kind_icon(kind)),
+        label,
+    )
+
+
+def tag(label: str, variant: str = "", icon_name: str = "") -> SafeString:
+    """A small state. ``variant``: line, example, done or work."""
+    return format_html(
+        '<span class="tag{}">{}{}</span>',
+        f" tag--{variant}" if variant else "",
+        icon(icon_name) if icon_name else "",
+        label,
+    )
+
+
+def level(number: int | None, label: str, strong: bool = False) -> SafeString:
+    """Level of participation: ring and word; ``strong`` in the box of facts."""
+    return format_html(
+        '<{0} class="level">{1}<span>{2}</span></{0}>',
+        mark_safe("b" if strong else "span"),  # noqa: S308 (our own words)
+        level_icon(number),
+        label,
+    )
+
+
+def meta_line(items: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Facts under a hit, each with its ``text`` and an ``icon`` or a ``level``."""
+    facts = (
+        level(item["level"], item["text"])
+        if item.get("level")
+        else f"<span>{icon(item['icon']) if item.get('icon') else ''}"
+        f"{escape(str(item['text']))}</span>"
+        for item in items
+    )
+    return mark_safe(f'<p class="meta mt-s">{"".join(facts)}</p>')  # noqa: S308 (escaped)
+
+
+def facet_options(facet: Any, options: Iterable[Any]) -> SafeString:
+    """Options of a facet. A page has a hundred of them: as a template included for each
+    they took as long as all the rest of the page."""
+    before = format_html(
+        '<label class="check"><input type="{}" name="{}" value="',
+        "radio" if facet.single else "checkbox",
+        facet.name,
+    )
+    one, many = (escape(npgettext("Anzahl", "Treffer", "Treffer", n)) for n in (1, 2))
+    # Joined by hand: format_html for each took as long as the list of hits, and Django's
+    # escape() twice as long as Python's.
+    labels = (
+        f'{before}{escape(str(option.code))}"{" checked" if option.selected else ""}>'
+        f'<span>{escape(str(option.label))}</span><span class="n">'
+        f'{formats.number(option.count)}<span class="vh"> '
+        f"{one if option.count == 1 else many}</span></span></label>"
+        for option in options
+    )
+    return mark_safe("\n".join(labels))  # noqa: S308 (every value is escaped)
+
+
+def kind_icon(kind: str) -> str:
+    """The icon of a kind of content."""
+    return KIND_ICONS.get(kind, "info")
