@@ -1,26 +1,26 @@
 """Where records are: below the section page of their kind, one address per language.
 
-The addresses of the section pages are read once and kept, so that the address of a
-record costs no query, however many of them a page or an index names.
+The addresses of the section pages are held in memory until one of them changes, so that
+the address of a record costs no query, however many of them a page or an index names.
 """
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
 from django.conf import settings
-from django.core.cache import cache
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import pgettext_lazy
+
+from search.held import Held, touch
 
 if TYPE_CHECKING:
     from hub.models import Record
 
-CACHE_KEY = "hub.section-addresses"
-#: Another process may not hear of a change; old addresses lead on meanwhile.
-CACHE_SECONDS = 60
+#: Name of the stamp that tells every process of a change.
+STAMP = "addresses"
 
 #: The word in an address that asks for the easy text of what stands before it.
 EASY_WORD = pgettext_lazy("Adresse", "leicht-lesen")
@@ -67,8 +67,10 @@ def short_code(language: str | None = None) -> str:
     return code.split("-")[0]
 
 
-def _address(page: Any) -> Address:
-    parts = page.get_url_parts()
+def _address(page: Any, roots: SimpleNamespace) -> Address:
+    """``roots`` is where Wagtail keeps the first pages of all sites between two pages:
+    left alone, it reads them for each."""
+    parts = page.get_url_parts(roots)
     if not parts or not parts[2]:
         return NOWHERE
     _site, root, path = parts
@@ -93,25 +95,25 @@ def _read() -> Addresses:
         .order_by("path")
     )
     found: Addresses = {}
+    roots = SimpleNamespace()
     for page in pages:
         languages = found.setdefault(labels[page.content_type_id], {})
-        languages.setdefault(page.locale.language_code, _address(page))
+        languages.setdefault(page.locale.language_code, _address(page, roots))
     return found
+
+
+_addresses: Held[Addresses] = Held(STAMP, _read)
 
 
 def section_address(label: str, language: str | None = None) -> Address:
     """Address of the section page of a model ("network.NetworkPage"), or nowhere."""
-    addresses: Addresses | None = cache.get(CACHE_KEY)
-    if addresses is None:
-        addresses = _read()
-        cache.set(CACHE_KEY, addresses, CACHE_SECONDS)
-    return addresses.get(label, {}).get(short_code(language), NOWHERE)
+    languages = _addresses.get().get(label, {})
+    return languages.get(short_code(language), NOWHERE)
 
 
 def forget(**_signal: Any) -> None:
-    """Read the addresses anew: now, and once more when the change is committed."""
-    cache.delete(CACHE_KEY)
-    transaction.on_commit(lambda: cache.delete(CACHE_KEY))
+    """Read the addresses anew, in every process."""
+    touch(STAMP)
 
 
 def record_address(record: Record, language: str | None = None) -> Address:

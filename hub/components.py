@@ -11,7 +11,7 @@ from typing import Any
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import npgettext
+from django.utils.translation import get_language, npgettext
 
 from hub import formats
 
@@ -90,6 +90,13 @@ def meta_line(items: Iterable[Mapping[str, Any]]) -> SafeString:
     return mark_safe(f'<p class="meta mt-s">{"".join(facts)}</p>')  # noqa: S308 (escaped)
 
 
+@lru_cache(maxsize=8)
+def _counted_words(_language: str | None) -> tuple[str, str]:
+    """What one match and several are called in the active language."""
+    one, many = (npgettext("Anzahl", "Treffer", "Treffer", n) for n in (1, 2))
+    return escape(one), escape(many)
+
+
 def facet_options(facet: Any, options: Iterable[Any]) -> SafeString:
     """Options of a facet. A page has a hundred of them: as a template included for each
     they took as long as all the rest of the page."""
@@ -98,7 +105,7 @@ def facet_options(facet: Any, options: Iterable[Any]) -> SafeString:
         "radio" if facet.single else "checkbox",
         facet.name,
     )
-    one, many = (escape(npgettext("Anzahl", "Treffer", "Treffer", n)) for n in (1, 2))
+    one, many = _counted_words(get_language())
     # Joined by hand: format_html for each took as long as the list of hits, and Django's
     # escape() twice as long as Python's.
     labels = (

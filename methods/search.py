@@ -10,6 +10,8 @@ from django.db.models import Model, Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from wagtail.models import Page, PageViewRestriction
+
 from taggit.models import Tag
 
 from hub.formats import minutes_text, people_text
@@ -207,7 +209,9 @@ def register() -> None:
     """Called once, when all apps are there."""
     registry.register(MethodSource())
     registry.register(GuideSource())
-    registry.register_facet(Facet(METHOD, _("Methode"), _method_labels))
+    # Wagtail may save a page as what all pages are; a restriction hides titles.
+    named = (MethodPage, Page, PageViewRestriction)
+    registry.register_facet(Facet(METHOD, _("Methode"), _method_labels, models=named))
     add_facets(
         methods_of,
         {

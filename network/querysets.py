@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from hub.models import RecordQuerySet
-from hub.models.visibility import public_pages
+from hub.models.visibility import visible_page
 
 from .choices import FieldGroup, OrganisationKind
 
@@ -50,6 +50,13 @@ class PersonQuerySet(RecordQuerySet):
         return self.filter(topics=topic)
 
 
+def _is_visible(model: type[models.Model], column: str) -> Q:
+    """Whether everyone may see the record that a row names; asked for each row, so that
+    a page that shows five rows does not look at everybody."""
+    seen = model._default_manager.visible().filter(pk=OuterRef(column))
+    return Q(Exists(seen))
+
+
 class MembershipQuerySet(models.QuerySet):
     def visible(self) -> MembershipQuerySet:
         """Functions that everyone may see: of visible people in visible organisations.
@@ -64,8 +71,8 @@ class MembershipQuerySet(models.QuerySet):
         )
         return self.filter(
             ~sensitive | Exists(explicit),
-            person__in=Person.objects.visible(),
-            organisation__in=Organisation.objects.visible(),
+            _is_visible(Person, "person"),
+            _is_visible(Organisation, "organisation"),
         )
 
 
@@ -74,11 +81,9 @@ class InvolvementQuerySet(RecordQuerySet):
         """Rows whose page and party everyone may see."""
         from .models import Organisation, Person
 
-        pages = public_pages().values("pk")
         return self.filter(
-            Q(organisation__in=Organisation.objects.visible())
-            | Q(person__in=Person.objects.visible()),
-            page__in=pages,
+            _is_visible(Organisation, "organisation") | _is_visible(Person, "person"),
+            visible_page("page"),
         )
 
     def participation(self) -> InvolvementQuerySet:

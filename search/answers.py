@@ -113,10 +113,11 @@ def _answer(
         [
             replace(base, scope=registry.work_kinds()),
             replace(base, scope=registry.party_kinds()),
-        ]
+        ],
+        search.readers,
     )
     ranking = rank_answers(work, profiles, plan, search.language, search.hidden)
-    reader = search.engine.reader(search.language)
+    reader = search.reader
     chosen = _chosen(reader, base, ranking, filters)
     groups = _grouped(chosen)
     pages = max(1, -(-len(groups) // GROUPS))

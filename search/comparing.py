@@ -20,7 +20,6 @@ from .documents import SearchDocument, make_key, split_key
 from .engines import get_engine
 from .indexed import digest
 from .models import IndexChange, IndexerLease
-from .outbox import visible_ids
 from .registry import Source, registry
 
 logger = logging.getLogger(__name__)
@@ -140,7 +139,7 @@ def _not_visible(keys: list[str]) -> Iterator[Difference]:
         by_kind.setdefault(kind, {})[pk] = key
     for kind, found in by_kind.items():
         source = registry.find(kind)
-        visible = visible_ids(source, list(found)) if source else set()
+        visible = source.visible_ids(list(found)) if source else set()
         for pk in found.keys() - visible:
             yield Difference(found[pk], "left over")
 

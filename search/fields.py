@@ -54,8 +54,9 @@ ALL_BONUS = 5.0
 #: A step that finds fewer than this many is "thin": the next one is tried.
 THIN = 10
 
-#: Facet that carries the kind of a document.
-KIND = "kind"
+#: Facets that carry the kind of a document, and the group of its kind: to ask for a
+#: group costs a third of asking for its kinds.
+KIND, GROUP = "kind", "group"
 
 
 def titled(name: str) -> str:

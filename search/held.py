@@ -19,10 +19,12 @@ from .models import Stamp
 
 Value = TypeVar("Value")
 
-#: Names of stamps: the lists of the editors, and what facets call their values.
-SYNONYMS, PROMOTED, LABELS = "synonyms", "promoted", "labels"
+#: Names of stamps: the lists of the editors, what facets call their values, and names of
+#: people.
+SYNONYMS, PROMOTED, LABELS, NAMES = "synonyms", "promoted", "labels", "names"
 
-_guard = threading.Lock()
+#: What is built may need another value that is held.
+_guard = threading.RLock()
 _read_at = float("-inf")
 _stamps: Mapping[str, str] = {}
 

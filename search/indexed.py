@@ -19,10 +19,11 @@ from .analysis import Token, get_analyser, whole
 from .collation import sort_key
 from .documents import SearchDocument
 from .parties import pack
+from .registry import registry
 from .snippets import pack_marks
 
 #: Raise this when fields or stored values change: older indexes are then rebuilt.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 #: So much of a text is kept for snippets; all of it is searched.
 SNIPPET_CHARS = 20_000
@@ -208,6 +209,9 @@ def _distinct(texts: Iterable[str]) -> list[Word]:
 
 def _facet_tokens(document: SearchDocument) -> list[str]:
     tokens = [fields.facet_token(fields.KIND, document.kind)]
+    source = registry.find(document.kind)
+    if source:
+        tokens.append(fields.facet_token(fields.GROUP, source.group))
     for name, values in document.facets.items():
         tokens += [fields.facet_token(name, value) for value in dict.fromkeys(values)]
     return tokens

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 
 from .bulk import is_held
-from .held import LABELS, PROMOTED, SYNONYMS, Held, touch
+from .held import LABELS, NAMES, PROMOTED, SYNONYMS, Held, touch
 from .models import PromotedResult, SynonymSet
 from .promoting import Promotions
 from .registry import registry
@@ -49,7 +49,7 @@ def promotions() -> Promotions:
 
 def touch_all() -> None:
     """After a bulk change: anything may be different."""
-    for name in (SYNONYMS, PROMOTED, LABELS):
+    for name in (SYNONYMS, PROMOTED, LABELS, NAMES):
         touch(name)
 
 
@@ -62,6 +62,8 @@ def on_change(sender: type[Model], **kwargs: Any) -> None:
         touch(PROMOTED)
     if sender in registry.models_of_labels and not is_held():
         touch(LABELS)
+    if sender in registry.models_of_names and not is_held():
+        touch(NAMES)
 
 
 def connect() -> None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ def _enqueue(source: Source, ids: list[int], deleted: bool) -> None:
     # every removal that was already there. One of another transaction, not yet
     # committed, stays as it is: rather hidden for a moment than shown for one.
     removals = [] if deleted else list(_removals(source, ids))
-    visible = set() if deleted else visible_ids(source, ids)
+    visible = set() if deleted else source.visible_ids(ids)
     IndexChange.objects.bulk_create(
         [
             IndexChange(kind=source.kind, object_id=pk, is_removal=pk not in visible)
@@ -89,12 +89,6 @@ def _lift(rows: list[int]) -> None:
         IndexChange.objects.filter(pk__in=[pk for (pk,) in found]).update(
             is_removal=False
         )
-
-
-def visible_ids(source: Source, ids: Sequence[int]) -> set[int]:
-    """Those of the ids that everyone may see now: one query."""
-    visible = source.visible().filter(pk__in=ids).order_by()
-    return set(visible.values_list("pk", flat=True))
 
 
 def requeue(objects: Iterable[tuple[str, int]]) -> None:

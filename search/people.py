@@ -118,7 +118,7 @@ def find_parties(
     with_facets: bool = False,
 ) -> Found:
     """Own documents of parties, as far as they may be seen and fit the filters."""
-    query = limited(Keys(frozenset(keys)), replace(request, scope=()))
+    query = limited(Keys(frozenset(keys)), replace(request, scope=(), group=""))
     return reader.find(
         Asked(
             query=query,

@@ -54,6 +54,11 @@ class Source:
         """Objects that everyone may see now, in every language."""
         raise NotImplementedError
 
+    def visible_ids(self, ids: Collection[int]) -> set[int]:
+        """Those of the ids that everyone may see now: one query."""
+        visible = self.visible().filter(pk__in=ids).order_by()
+        return set(visible.values_list("pk", flat=True))
+
     def visible_in(self, language: str) -> QuerySet[Any]:
         """Visible objects that may have a document in a language, with what their
         documents need: whole indexes are built from these."""
@@ -228,6 +233,12 @@ class Registry:
     def models_of_labels(self) -> set[type[Model]]:
         """What labels of facets are read from."""
         return {model for facet in self._facets.values() for model in facet.models}
+
+    @property
+    def models_of_names(self) -> set[type[Model]]:
+        """What has names that are private."""
+        default = Source.private_names
+        return {s.model for s in self.sources if type(s).private_names is not default}
 
     def source(self, kind: str) -> Source:
         """The source of a kind; raises ``KeyError`` if nobody registered it."""

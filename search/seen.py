@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .documents import split_key
-from .outbox import enqueue, visible_ids
+from .outbox import enqueue
 from .registry import registry
 from .results import Hit
 
@@ -26,7 +26,7 @@ def invisible_keys(shown: Iterable[str]) -> frozenset[str]:
     gone: set[str] = set()
     for kind, keys in by_kind.items():
         source = registry.find(kind)
-        visible = visible_ids(source, list(keys)) if source else set()
+        visible = source.visible_ids(list(keys)) if source else set()
         missing = [pk for pk in keys if pk not in visible]
         gone.update(key for pk in missing for key in keys[pk])
         if source and missing:

@@ -11,7 +11,7 @@ from django.conf import settings
 from . import planning
 from .documents import make_key
 from .engines import get_engine
-from .engines.base import Answer, Engine, Request, Sort, counting
+from .engines.base import Answer, Engine, Reader, Request, Sort, counting
 from .fields import KIND
 from .lists import promotions, synonyms
 from .models import IndexChange
@@ -42,6 +42,8 @@ class Search:
     #: What was read of a text; a search asks several things about the same words.
     readings: dict[str, Words] = field(default_factory=dict, compare=False)
     plans: dict[ParsedQuery, Plan] = field(default_factory=dict, compare=False)
+    #: By language; to look whether an index changed is done once.
+    readers: dict[str, Reader] = field(default_factory=dict, compare=False)
 
     def in_language(self, language: str) -> Search:
         """The same search in another language."""
@@ -53,12 +55,13 @@ class Search:
         filters = dict(state.filters)
         if state.kind:
             filters[KIND] = (state.kind,)
-        kinds = tuple(registry.kinds(state.group))
+        kinds = registry.kinds(state.group)
         return Request(
             language=self.language,
             steps=self.plan(parsed).steps,
             filters=filters,
-            scope=tuple(kind for kind in parsed.kinds if kind in kinds) or kinds,
+            scope=tuple(kind for kind in parsed.kinds if kind in kinds),
+            group=state.group,
             hidden=self.hidden,
             now=self.now,
             sort=state.sort,
@@ -76,10 +79,17 @@ class Search:
     def read(self, text: str) -> Words:
         """What the index knows of the words of a text, and what else they mean."""
         if text not in self.readings:
-            reader = self.engine.reader(self.language)
             meanings = synonyms(self.language)
-            self.readings[text] = planning.read(text, self.language, reader, meanings)
+            found = planning.read(text, self.language, self.reader, meanings)
+            self.readings[text] = found
         return self.readings[text]
+
+    @property
+    def reader(self) -> Reader:
+        """The index of this search's language, as it was at the first question."""
+        if self.language not in self.readers:
+            self.readers[self.language] = self.engine.reader(self.language)
+        return self.readers[self.language]
 
     def count(self, state: State) -> int:
         """How many documents a state finds."""
@@ -96,12 +106,12 @@ class Search:
         all in one go."""
         asked = self.request(state, limit, (state.page - 1) * limit)
         asked = replace(asked, with_parties=with_parties)
-        answers = self.engine.search_many([asked, *more])
+        answers = self.engine.search_many([asked, *more], self.readers)
         last = max(1, -(-answers[0].total // limit))
         if state.page > last:
             state = state.at(last)
             asked = self.request(state, limit, (last - 1) * limit)
-            answers[0] = self.engine.search(asked)
+            [answers[0]] = self.engine.search_many([asked], self.readers)
         return answers, state
 
 
@@ -184,8 +194,8 @@ class _Beside:
         language = search.language
         ranking = rank_answers(work, answers[1], plan, language, search.hidden)
         chosen = ranking.first(registry.kinds(NETWORK), BESIDE)
-        reader = search.engine.reader(language)
-        return make_panel(reader, search.request(state, 0), ranking, chosen)
+        request = search.request(state, 0)
+        return make_panel(search.reader, request, ranking, chosen)
 
 
 def strict(request: Request) -> Request:

@@ -26,7 +26,6 @@ from wagtail.signals import (
 
 from .bulk import is_held
 from .outbox import enqueue
-from .privacy import forget_private_words
 from .registry import Source, registry
 
 #: Saving only these is saving a draft: nothing that readers see has changed.
@@ -158,7 +157,6 @@ def _changed(instance: Model) -> None:
         target = source.object_for(instance)
         if target is not None:
             enqueue(source, [target.pk])
-        forget_private_words()
     _related_changed(instance)
 
 

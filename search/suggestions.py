@@ -56,7 +56,7 @@ def suggest(text: str, language: str, group: str) -> list[Suggestion]:
 def _candidates(search: Search, text: str) -> list[_Match]:
     """Names that begin as typed; else as typed without an ending that stands for all
     genders, which the index does not keep; else nearly so."""
-    reader = search.engine.reader(search.language)
+    reader = search.reader
     request = Request(search.language, (), hidden=search.hidden, now=search.now)
     for written in dict.fromkeys((text, GENDER_ENDING.sub("", text))):
         tokens = content_tokens(written, search.language)

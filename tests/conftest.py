@@ -17,6 +17,8 @@ from django.utils import translation
 
 import pytest
 
+from search import held
+
 # A migrated database is kept ----------------------------------------------------------
 
 
@@ -70,9 +72,11 @@ def _still_windows(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def _clean_state():
-    """Reset the active language and the cache: leaked, they fail only in some order."""
+    """Reset the active language, the cache and what is held in memory: leaked, they fail
+    only in some order."""
     with translation.override("de"):
         cache.clear()
+        held.look_again()
         yield
 
 

@@ -18,6 +18,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 
 from hub.exchange.importer import Importer
+from search import held
 
 STARTER = Path(settings.BASE_DIR) / "hub" / "starter"
 
@@ -65,6 +66,7 @@ def _replace(content: bytes) -> None:
         source.backup(_database())
     source.close()
     cache.clear()
+    held.look_again()
     ContentType.objects.clear_cache()
 
 

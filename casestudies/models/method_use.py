@@ -4,20 +4,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hub.models.visibility import visible_page
 from methods.choices import Phase
 
 
 class MethodUseQuerySet(models.QuerySet):
     def visible(self) -> MethodUseQuerySet:
         """Uses whose case and method everyone may see."""
-        from methods.models import MethodPage
-
-        from .case import CaseStudyPage
-
-        return self.filter(
-            case__in=CaseStudyPage.objects.visible(),
-            method__in=MethodPage.objects.visible(),
-        )
+        return self.filter(visible_page("case"), visible_page("method"))
 
     def own(self) -> MethodUseQuerySet:
         """The case's own experience, without what it inherits from its round."""

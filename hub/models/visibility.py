@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from django.db.models import BooleanField, Func, QuerySet
+from django.db.models import BooleanField, Func, Q, QuerySet
 
 from wagtail.models import Page, PageViewRestriction
 
@@ -37,6 +37,13 @@ def unrestricted(pages: Pages) -> Pages:
     """Pages without a view restriction on themselves or on a page above. Wagtail's own
     ``public()`` reads all restrictions with a query of its own, each time anew."""
     return pages.filter(Unrestricted())
+
+
+def visible_page(relation: str) -> Q:
+    """Whether everyone may see the page that a row names. It looks at the pages of the
+    rows that are asked for; ``page__in`` with a list of pages reads all of them first,
+    half a second with twenty thousand."""
+    return Q(**{f"{relation}__live": True}) & Q(Unrestricted(f"{relation}__path"))
 
 
 def public_pages() -> QuerySet[Page]:

@@ -150,6 +150,18 @@ def lower_first(text: str) -> str:
 # Language ------------------------------------------------------------------------
 
 
+@register.simple_tag(takes_context=True)
+def page_in_languages(context: template.Context) -> list[dict[str, object]]:
+    """This page in every language. A view that shows a part of a page brings its own
+    list; the others are not even looked for."""
+    if own := context.get("alternates"):
+        return list(own)
+    for name in ("page", "site"):
+        if found := getattr(context.get(name), "alternates", None):
+            return list(found)
+    return []
+
+
 class LanguageLink(NamedTuple):
     """One entry of the language switch."""
 

@@ -12,6 +12,7 @@ from network.addresses import answers_address
 from network.choices import OrganisationKind, PartyKind, SpokenLanguage
 from network.models import District, Organisation
 from network.phrases import phrase
+from network.search import former
 from network.search.parties import OrganisationSource, PersonSource
 from network.search.places import CitySource, DistrictSource, ProgrammeSource
 from search.registry import Facet, SynonymProvider, registry
@@ -56,6 +57,7 @@ def register() -> None:
         ProgrammeSource(),
     ):
         registry.register(source)
+    former.connect()
     for facet in (
         Facet("bezirk", _("Bezirk"), _district_labels, models=(District,)),
         Facet(

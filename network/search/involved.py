@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model
 
 from network.choices import OrganisationKind
 from network.models import Consent, Involvement, Membership, Organisation, Person
@@ -62,10 +62,9 @@ def _memberships(people: Collection[int | None]) -> list[Membership]:
     if not people:
         return []
     rows = Membership.objects.filter(person__in=people)
-    shown = Q(pk__in=Membership.objects.visible().values("pk"))
-    plain = Q(organisation__is_sensitive=False)
-    plain &= ~Q(organisation__kind=OrganisationKind.FAITH)
-    return list(rows.filter(shown | plain))
+    plain = rows.filter(organisation__is_sensitive=False)
+    plain = plain.exclude(organisation__kind=OrganisationKind.FAITH)
+    return list(rows.visible() | plain)
 
 
 def _worked_there(member: Membership, row: Involvement) -> bool:

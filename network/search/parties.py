@@ -40,6 +40,7 @@ from network.models import (
     Organisation,
     Person,
 )
+from network.search.former import former_names, heirs
 from network.search.involved import profile_parts
 from network.search.more import more_facets
 from network.search.shared import having, numbers
@@ -84,6 +85,7 @@ class OrganisationSource(RecordSource):
         Topic: having(Organisation, "topics"),
         TargetGroup: having(Organisation, "target_groups"),
         District: having(Organisation, "districts"),
+        Organisation: heirs,
     }
 
     def visible(self) -> QuerySet[Any]:
@@ -94,7 +96,7 @@ class OrganisationSource(RecordSource):
         groups = list(record.target_groups.all())
         districts = list(record.districts.all())
         names = [record.code, record.short_name, *record.alias_list]
-        names.append(_family(record.code))
+        names += [_family(record.code), *former_names(record)]
         return {
             "summary": record.summary or "",
             "names": (*filter(None, names), *other_names(record, code)),

@@ -43,8 +43,9 @@ class Request:
     steps: tuple[Step, ...]
     #: Selected facet values: OR within a facet, AND across.
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    #: Kinds that are asked at all; none means all.
+    #: Kinds that are asked at all; none means all, or all of a group.
     scope: tuple[str, ...] = ()
+    group: str = ""
     #: Keys that must not show, whatever the index says.
     hidden: frozenset[str] = frozenset()
     now: int = 0
@@ -129,6 +130,8 @@ def limited(query: Query, request: Request) -> Query:
     limits: list[Query] = []
     if request.scope:
         limits.append(Filter(fields.KIND, request.scope))
+    elif request.group:
+        limits.append(Filter(fields.GROUP, (request.group,)))
     if request.now:
         limits.append(VisibleAt(request.now))
     hidden = (Keys(request.hidden),) if request.hidden else ()

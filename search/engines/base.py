@@ -241,10 +241,15 @@ class Engine(ABC):
         """How many documents a request finds."""
         return self.search(counting(request)).total
 
-    def search_many(self, requests: Sequence[Request]) -> list[Answer]:
-        """Answer several requests together, step by step."""
-        languages = dict.fromkeys(request.language for request in requests)
-        readers = {code: self.reader(code) for code in languages}
+    def search_many(
+        self, requests: Sequence[Request], opened: Mapping[str, Reader] | None = None
+    ) -> list[Answer]:
+        """Answer several requests together, step by step; with the readers that are
+        already open, by language."""
+        readers = dict(opened or {})
+        for request in requests:
+            if request.language not in readers:
+                readers[request.language] = self.reader(request.language)
         climbs = [Climb(request) for request in requests]
         while waiting := [climb for climb in climbs if not climb.is_done]:
             questions = [(readers[c.request.language], c.asked()) for c in waiting]

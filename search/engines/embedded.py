@@ -43,7 +43,9 @@ from .embedded_query import (
 from .embedded_reader import EmbeddedReader, reporting
 from .generations import Generation, Generations
 
-_HEAP = 50_000_000
+#: Bytes of documents that wait in memory for the next segment of an index. An index that
+#: is built anew gets few segments, as each is looked through for every word of a query.
+_HEAP, _BUILDING_HEAP = 50_000_000, 300_000_000
 _SWAPS = 5
 
 
@@ -123,7 +125,7 @@ class EmbeddedEngine(Engine):
         with _writing(language), generations.lock(timeout=60.0):
             with generations.create() as path:
                 index = tantivy.Index(SCHEMA, path=str(path))
-                with _writer(index) as writer:
+                with _writer(index, _BUILDING_HEAP) as writer:
                     yield lambda document: _add(writer, document)
             generations.activate(path)
 
@@ -151,9 +153,9 @@ def _reload(index: tantivy.Index) -> None:
 
 
 @contextmanager
-def _writer(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
+def _writer(index: tantivy.Index, heap: int = _HEAP) -> Iterator[tantivy.IndexWriter]:
     """A writer that commits at the end, or leaves the index as it was."""
-    writer = index.writer(_HEAP, 1)
+    writer = index.writer(heap, 1)
     try:
         yield writer
     except BaseException:

@@ -123,6 +123,9 @@ def _(query: Constant, translate: Translator[tantivy.Query]) -> tantivy.Query:
 @translated.register
 def _(query: Filter, translate: Translator[tantivy.Query]) -> tantivy.Query:
     tokens = [fields.facet_token(query.name, value) for value in query.values]
+    if len(tokens) == 1:  # a set of terms is read as a whole before it is looked into
+        found = tantivy.Query.term_query(SCHEMA, fields.FACETS, tokens[0], "basic")
+        return tantivy.Query.const_score_query(found, 1.0)
     return tantivy.Query.term_set_query(SCHEMA, fields.FACETS, tokens)
 
 

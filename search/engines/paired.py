@@ -57,7 +57,10 @@ class PairedEngine(Engine):
     def reader(self, language: str) -> Reader:
         return PairedReader(self, language)
 
-    def search_many(self, requests: Sequence[Request]) -> list[Answer]:
+    def search_many(
+        self, requests: Sequence[Request], opened: Mapping[str, Reader] | None = None
+    ) -> list[Answer]:
+        # Which engine answers is decided for each question: open readers do not count.
         return self.either(lambda engine: engine.search_many(requests))
 
     def known_many(self, stems: Mapping[str, Collection[str]]) -> dict[str, set[str]]:

@@ -1,10 +1,10 @@
-"""What ranking people costs: ``python -m tests.bench.experts --data ../shared/eval``.
+"""What ranking people costs: ``python -m tests.bench.experts``.
 
-Takes a data folder with starter and demo content (``--database``), copies it, adds cases
-from the texts of the search benchmark and people with consents, functions and parts in
-those cases, indexes the German ones, and prints as JSON: milliseconds of processor time of
-a search without and with its panel of people, and of a page of answers over HTTP (half
-and 95 % of the requests), with the processor time of the server beside it.
+Fills a database of its own (``--folder``, kept for the next time) with starter and demo
+content, the cases of the search benchmark, and people with consents, functions and parts
+in those cases, and indexes them. Prints as JSON: milliseconds of processor time of a search
+without and with its panel of people, and of the page of answers over HTTP from gunicorn
+with two workers, half and 95 % of the requests.
 """
 
 from __future__ import annotations
@@ -13,17 +13,16 @@ import argparse
 import json
 import os
 import random
-import sqlite3
-import tempfile
-import threading
 import time
-import urllib.parse
-import urllib.request
 from datetime import date
 from pathlib import Path
-from statistics import quantiles
 from typing import Any
+from urllib.parse import urlencode
 
+from tests.bench import search_load as load
+from tests.bench.search_places import EMBEDDED, Bench, Server
+
+ROOT = Path(__file__).resolve().parents[2]
 SEED = 20_261_130
 QUESTIONS = [
     "Wer hat schon mit Jugendlichen im öffentlichen Raum gearbeitet?",
@@ -39,57 +38,57 @@ QUESTIONS = [
 
 def main() -> None:
     options = _options()
-    with tempfile.TemporaryDirectory(prefix="bench-experts-") as folder:
-        _set_up(Path(folder), options.database)
-        print(json.dumps(_measure(options), indent=1))
+    folder = options.folder.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    bench = Bench(folder, options.data.resolve(), options.port)
+    os.environ |= bench.environment()
+    bench.prepare()
+    _set_up()
+    ready = folder / "people.json"
+    if not ready.exists():
+        ready.write_text(json.dumps(_fill(options)))
+    made = json.loads(ready.read_text())
+    found = made | _panel(options.rounds) | _page(bench, options.rounds)
+    print(json.dumps(found, indent=1))
 
 
 def _options() -> argparse.Namespace:
+    var = Path(os.environ.get("HUB_VAR_DIR", ROOT / "var"))
     parser = argparse.ArgumentParser(prog="python -m tests.bench.experts")
-    parser.add_argument("--database", type=Path, required=True)
-    parser.add_argument("--data", type=Path, required=True, help="texts of cases")
-    parser.add_argument("--cases", type=int, default=19_000)
+    parser.add_argument("--folder", type=Path, default=var / "bench-people")
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "eval")
+    parser.add_argument("--cases", type=int, default=20_000)
     parser.add_argument("--people", type=int, default=1_000)
     parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--port", type=int, default=8116)
     return parser.parse_args()
 
 
-def _set_up(folder: Path, database: Path) -> None:
-    source = sqlite3.connect(database / "hub.sqlite3")
-    with source, sqlite3.connect(folder / "hub.sqlite3") as target:
-        source.backup(target)
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "hub.settings.dev",
-        "HUB_VAR_DIR": str(folder),
-        "HUB_SEARCH_DRAIN": "worker",
-    }
+def _set_up() -> None:
     import django
 
     django.setup()
-    from django.conf import settings
-
-    settings.DEBUG = False
-    settings.HUB_RATE_LIMITS = {}
 
 
-def _measure(options: argparse.Namespace) -> dict[str, Any]:
+def _fill(options: argparse.Namespace) -> dict[str, Any]:
+    """Demo content, cases and people, in the index."""
+    from django.core.management import call_command
+    from django.test import override_settings
+
     from search import maintenance
     from search.engines import get_engine
     from search.models import IndexChange
     from tests.bench.search_corpus import fill
 
+    with override_settings(HUB_DEMO=True):
+        call_command("load_demo", verbosity=0)
     fill(options.data, 0, options.cases)
     _people(options.people)
     number = get_engine().rebuild("de", maintenance.all_documents("de"))
     get_engine().rebuild("en", maintenance.all_documents("en"))
     # All is in the index: waiting removals would be left out of every question.
     IndexChange.objects.all().delete()
-    return {
-        "documents": number,
-        "people": options.people,
-        **_panel(options.rounds),
-        **_page(options.rounds),
-    }
+    return {"documents": number, "people": options.people}
 
 
 def _people(count: int) -> None:
@@ -163,34 +162,16 @@ def _panel(rounds: int) -> dict[str, float]:
     }
 
 
-def _page(rounds: int) -> dict[str, float]:
-    """The page of answers from a server of one thread, one request after the other."""
-    from wsgiref.simple_server import WSGIRequestHandler, make_server
-
-    from django.core.wsgi import get_wsgi_application
-
-    class Quiet(WSGIRequestHandler):
-        def log_message(self, *args: Any) -> None:
-            return
-
-    server = make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    base = f"http://127.0.0.1:{server.server_port}/de/netzwerk/?frage="
-    addresses = [base + urllib.parse.quote(text) for text in QUESTIONS]
-    for address in addresses:
-        urllib.request.urlopen(address).read()
-    wall, begun = [], time.process_time()
-    for address in addresses * rounds:
-        start = time.perf_counter()
-        urllib.request.urlopen(address).read()
-        wall.append(1000 * (time.perf_counter() - start))
-    processor = 1000 * (time.process_time() - begun) / len(wall)
-    server.shutdown()
-    cuts = quantiles(wall, n=20)
+def _page(bench: Bench, rounds: int) -> dict[str, float]:
+    """The page of answers from gunicorn, one request after the other, without caches."""
+    paths = [f"/de/netzwerk/?{urlencode({'frage': text})}" for text in QUESTIONS]
+    with Server(bench, EMBEDDED) as server:
+        load.times(server.port, paths * 2, 60)
+        found = load.times(server.port, paths * rounds, 60)
     return {
-        "page_ms_p50": round(cuts[9], 1),
-        "page_ms_p95": round(cuts[18], 1),
-        "page_cpu_ms": round(processor, 1),
+        "page_ms_p50": round(load.percentile(found, 0.5), 1),
+        "page_ms_p95": round(load.percentile(found, 0.95), 1),
+        "million_additions_ms": round(load.beat(), 1),
     }
 
 

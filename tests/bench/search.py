@@ -32,14 +32,17 @@ SECONDS = {"queries": 4.0, "page": 4.0, "rate": 4.0, "suggest": 2.0, "typos": 2.
 def measure(bench: Bench, options: argparse.Namespace) -> dict[str, Any]:
     """Everything, size by size."""
     bench.prepare()
-    bench.work("clear")
+    if not options.again:
+        bench.work("clear")
     rows: list[dict[str, Any]] = []
     baseline: list[dict[str, Any]] = []
     before = 0
     for size in sorted(options.sizes):
-        bench.work("fill", begin=before, end=size)
-        made = bench.work("documents", begin=before, end=size)
-        _say(f"{size}: filled, {made['documents'] / made['seconds']:.0f} documents/s")
+        if not options.again:
+            bench.work("fill", begin=before, end=size)
+            made = bench.work("documents", begin=before, end=size)
+            speed = made["documents"] / made["seconds"]
+            _say(f"{size}: filled, {speed:.0f} documents/s")
         before = size
         for engine in options.engines:
             rows.append(_engine(bench, engine, size, options.runs))
@@ -53,6 +56,7 @@ def measure(bench: Bench, options: argparse.Namespace) -> dict[str, Any]:
 def _engine(bench: Bench, engine: str, size: int, runs: int) -> dict[str, Any]:
     """One engine with the corpus of one size."""
     built = bench.work("index", engine, end=size)
+    beats = [load.beat()]
     asked = [
         bench.work("queries", engine, queries=bench.queries, seconds=SECONDS["queries"])
         for _ in range(runs)
@@ -60,6 +64,7 @@ def _engine(bench: Bench, engine: str, size: int, runs: int) -> dict[str, Any]:
     with Server(bench, engine) as server:
         measured = [_pages(server.port, bench, "/de/suche/") for _ in range(runs)]
         memory = server.memory()
+    beats.append(load.beat())
     return {
         "engine": engine,
         "size": size,
@@ -72,6 +77,7 @@ def _engine(bench: Bench, engine: str, size: int, runs: int) -> dict[str, Any]:
         "typos": _medians([run["typos"] for run in measured]),
         "suggest": _medians([run["suggest"] for run in measured]),
         "rate": median(run["rate"] for run in measured),
+        "beat": max(beats),
     }
 
 
@@ -144,6 +150,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--sizes", type=_sizes, default=list(SIZES))
     parser.add_argument("--engines", type=_engines, default=_engines(engines))
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument(
+        "--again", action="store_true", help="with the content of an earlier run"
+    )
     parser.add_argument("--out", type=Path)
     parser.add_argument("--port", type=int, default=8115)
     parser.add_argument("--folder", type=Path, default=var / "bench")

@@ -61,6 +61,19 @@ def rate(port: int, paths: Sequence[str], seconds: float, clients: int = 4) -> f
     return sum(answered) / (time.perf_counter() - begin)
 
 
+def beat() -> float:
+    """Milliseconds of a million additions in plain Python: how fast the machine is at
+    this moment, so that figures of different machines and moments can be compared."""
+    found = []
+    for _ in range(5):
+        begin = time.perf_counter()
+        number = 0
+        for step in range(1_000_000):
+            number += step
+        found.append((time.perf_counter() - begin) * 1000)
+    return percentile(found, 0.5)
+
+
 def _get(client: http.client.HTTPConnection, path: str) -> None:
     client.request("GET", path)
     response = client.getresponse()

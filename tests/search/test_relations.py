@@ -185,6 +185,27 @@ def test_organisation_that_moves_or_is_succeeded(site):
     organisation.save()
     settle()
     assert "MA\u00a018 – Stadtentwicklung" not in found("Stadtentwicklung")
+    # … but what it became part of is, and only as long as it is part of it.
+    assert found("MA 18")[0] == found("Stadtentwicklung")[0] == "OB\u00a0– Oben"
+    organisation.successor = None
+    organisation.save()
+    settle()
+    assert found("Stadtentwicklung")[0] == "MA\u00a018 – Stadtentwicklung"
+
+
+def test_old_names_lead_on_by_several_steps_and_in_circles(site):
+    today = parties.organisation("heute", name_de="Heute", code="MA 77")
+    between = parties.organisation("dazwischen", name_de="Zwischenzeit")
+    oldest = parties.organisation("damals", name_de="Vormalsamt", successor=between)
+    settle()
+    between.successor = today
+    between.save()
+    settle()
+    assert found("Vormalsamt") == found("Zwischenzeit") == ["MA\u00a077 – Heute"]
+    Organisation.objects.filter(pk=today.pk).update(successor=oldest)
+    oldest.save()
+    drain()
+    assert found("Zwischenzeit") == []
 
 
 def test_easy_text_of_a_hidden_record_is_not_found(site):
