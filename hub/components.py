@@ -9,9 +9,10 @@ from html import escape
 from typing import Any
 
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, npgettext
+from django.utils.translation import gettext_lazy as _
 
 from hub import formats
 
@@ -95,6 +96,42 @@ def _counted_words(_language: str | None) -> tuple[str, str]:
     """What one match and several are called in the active language."""
     one, many = (npgettext("Anzahl", "Treffer", "Treffer", n) for n in (1, 2))
     return escape(one), escape(many)
+
+
+#: How a reason looks, by what it rests on; everything else is editorial.
+_REASONS = {
+    "source": ("evidence", _("Beleg:")),
+    "confirmed": ("evidence", _("Bestätigt:")),
+    "self": ("self", _("Selbstauskunft:")),
+    "responsibility": ("duty", _("Zuständig für:")),
+}
+
+
+def reason(
+    basis: str, text: str, url: str = "", url_text: str = "", after: str = ""
+) -> SafeString:
+    """Why somebody is named, in words. Without ``url_text``, ``text`` is the link; with
+    it, ``text`` and ``after`` stand around it."""
+    look, label = _REASONS.get(basis, ("editorial", _("Redaktionell:")))
+    if url and not url_text:
+        words = format_html('<a href="{}">{}</a>', url, text)
+    elif url:
+        words = format_html('{}<a href="{}">{}</a>', text, url, shy(url_text))
+    else:
+        words = conditional_escape(text)
+    return format_html(
+        '<li class="reason--{}">{}<span><b>{}</b> {}{}</span></li>',
+        look,
+        icon(look),
+        label,
+        words,
+        after,
+    )
+
+
+def shy(text: str | None) -> SafeString:
+    """Soft hyphens at the joints of long compounds, for headings on narrow screens."""
+    return mark_safe(formats.soften(str(conditional_escape(text or ""))))  # noqa: S308
 
 
 def facet_options(facet: Any, options: Iterable[Any]) -> SafeString:

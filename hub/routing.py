@@ -98,6 +98,14 @@ class RecordSection(LanguageRoutes):
         base = section_address(self._meta.label, self.language).path or self.url or ""
         return base + (self.reverse_subpage(name, kwargs=kwargs) if name else "")
 
+    def get_canonical_url(self, request: HttpRequest | None = None) -> str:
+        """The address that counts. Where sections are is held in memory; Wagtail would
+        ask for all sites."""
+        known = section_address(self._meta.label, self.language).full
+        if known and not self.alias_of_id:
+            return known
+        return super().get_canonical_url(request)
+
     def route_alternates(self, name: str = "") -> list[dict[str, object]]:
         """The same list in every language."""
         found = []

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 
 from .engines.base import Facets, Reader, Request
 from .experts import Expert
-from .parsing import parse
 from .parties import Work, unpack
 from .people import Ranking, find_parties, party_hits, rank_answers
 from .query import Step
@@ -101,7 +100,7 @@ def _answer(
     search: Search, question: str, filters: Mapping[str, tuple[str, ...]], page: int
 ) -> tuple[Answers, set[str]]:
     """A page, and the keys of all documents that stand on it."""
-    parsed = parse(question, registry.kind_names())
+    parsed = search.parse(question)
     plan = search.plan(parsed)
     base = replace(
         search.request(State(query=question), 0),

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from heapq import nlargest
 
 from . import fields
@@ -103,6 +102,10 @@ class Expert:
         return tuple(Contribution(name, worth, part) for worth, name, part in largest)
 
 
+#: Of the parties of one document each once: how much its part says, and the part.
+Weighed = tuple[tuple[float, Part], ...]
+
+
 def rank(
     hits: Iterable[tuple[str, float]],
     parts: Mapping[str, Iterable[Part]],
@@ -110,8 +113,28 @@ def rank(
     profiles: Iterable[tuple[str, float]] = (),
 ) -> list[Expert]:
     """Rank people by hits: documents with their scores, the best first. ``parts`` says
-    who did what in a document. In one document a party counts once, by the part that
-    says most. ``profiles`` are hits among the parties' own documents."""
+    who did what in a document. ``profiles`` are hits among the parties' own documents."""
+    said = {document: weighed(some, this_year) for document, some in parts.items()}
+    return rank_weighed(hits, said, profiles)
+
+
+def weighed(parts: Iterable[Part], this_year: int) -> Weighed:
+    """The parts of one document, where a party counts by the one that says most."""
+    best: dict[str, tuple[float, Part]] = {}
+    for part in parts:
+        worth = weight(part, this_year)
+        known = best.get(part.key)
+        if known is None or known[0] < worth:
+            best[part.key] = (worth, part)
+    return tuple(best.values())
+
+
+def rank_weighed(
+    hits: Iterable[tuple[str, float]],
+    parts: Mapping[str, Weighed],
+    profiles: Iterable[tuple[str, float]] = (),
+) -> list[Expert]:
+    """The same with parts that are weighed already."""
     heard = [*list(hits)[:DOCUMENTS], *list(profiles)[:DOCUMENTS]]
     top = max((score // fields.TIER for _, score in heard), default=0.0)
     found: dict[str, list[Given]] = {}
@@ -119,8 +142,9 @@ def rank(
         tier, strength = divmod(score, fields.TIER)
         if tier < top:
             strength *= LOWER_TIER
-        for key, given in _once(document, strength, parts, this_year).items():
-            found.setdefault(key, []).append(given)
+        for worth, part in parts.get(document, ()):
+            given = (strength * worth, document, part)
+            found.setdefault(part.key, []).append(given)
     experts = [
         Expert(key, sum(worth for worth, _, _ in given), tuple(given))
         for key, given in found.items()
@@ -142,22 +166,6 @@ def emphasised(hits: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
     ]
 
 
-def _once(
-    document: str,
-    strength: float,
-    parts: Mapping[str, Iterable[Part]],
-    this_year: int,
-) -> dict[str, Given]:
-    best: dict[str, Given] = {}
-    for part in parts.get(document, ()):
-        worth = strength * weight(part, this_year)
-        known = best.get(part.key)
-        if known is None or known[0] < worth:
-            best[part.key] = (worth, document, part)
-    return best
-
-
-@lru_cache(maxsize=4096)
 def weight(part: Part, this_year: int) -> float:
     """How much a part says about knowing the subject."""
     basis = BASIS_WEIGHTS.get(part.basis, OTHER_BASIS)

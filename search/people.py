@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from . import experts
 from .engines.asking import limited
@@ -74,32 +76,47 @@ def rank_answers(
 ) -> Ranking:
     """Rank the parties of two answers to one question: of the documents they took part
     in, and of their own."""
-    works: dict[str, Work] = {}
-    hits = list(_scored(work, plan, works, hidden)) if work else []
-    own = list(_scored(profiles, plan, works, hidden))
-    parts = {key: found.parts for key, found in works.items()}
+    told: dict[str, _Told] = {}
+    hits = list(_scored(work, plan, told, hidden)) if work else []
+    own = list(_scored(profiles, plan, told, hidden))
+    works = {key: found.work for key, found in told.items()}
+    parts = {key: found.parts for key, found in told.items()}
     heard = experts.emphasised([*hits, *own])
-    year = date.today().year
-    ranked = experts.rank(heard[: len(hits)], parts, year, heard[len(hits) :])
+    ranked = experts.rank_weighed(heard[: len(hits)], parts, heard[len(hits) :])
     shown = tuple(e for e in ranked if f"{e.key}:{language}" not in hidden)
     step = profiles.step or (work.step if work else None)
     return Ranking(shown, works, step.marks if step else None)
 
 
+class _Told(NamedTuple):
+    """What a document tells of who took part in it."""
+
+    work: Work
+    parts: experts.Weighed
+
+
+@lru_cache(maxsize=8192)
+def _told(text: str, year: int) -> _Told:
+    """What was kept of a document. A process remembers it, as ``unpack`` does."""
+    work = unpack(text)
+    return _Told(work, experts.weighed(work.parts, year))
+
+
 def _scored(
-    answer: Answer, plan: Plan, works: dict[str, Work], hidden: Collection[str]
+    answer: Answer, plan: Plan, told: dict[str, _Told], hidden: Collection[str]
 ) -> Iterable[Scored]:
     """Hits that somebody took part in. Scores of a strict step are lifted to where they
     would stand in the most generous one: two answers may have stopped at different
     steps."""
     lift = _lift(answer, plan)
+    year = date.today().year
     for match in answer.matches[: experts.DOCUMENTS]:
         if not match.parties:
             continue
-        found = unpack(match.parties)
-        if found.key not in hidden:
-            works[found.key] = found
-            yield found.key, match.rank + lift
+        found = _told(match.parties, year)
+        if found.work.key not in hidden:
+            told[found.work.key] = found
+            yield found.work.key, match.rank + lift
 
 
 def _lift(answer: Answer, plan: Plan) -> float:

@@ -42,6 +42,7 @@ class Search:
     #: What was read of a text; a search asks several things about the same words.
     readings: dict[str, Words] = field(default_factory=dict, compare=False)
     plans: dict[ParsedQuery, Plan] = field(default_factory=dict, compare=False)
+    parsed: dict[str, ParsedQuery] = field(default_factory=dict, compare=False)
     #: By language; to look whether an index changed is done once.
     readers: dict[str, Reader] = field(default_factory=dict, compare=False)
 
@@ -51,7 +52,7 @@ class Search:
 
     def request(self, state: State, limit: int, offset: int = 0) -> Request:
         """A state as a question to the engine."""
-        parsed = parse(state.query, registry.kind_names())
+        parsed = self.parse(state.query)
         filters = dict(state.filters)
         if state.kind:
             filters[KIND] = (state.kind,)
@@ -68,6 +69,12 @@ class Search:
             offset=offset,
             limit=limit,
         )
+
+    def parse(self, query: str) -> ParsedQuery:
+        """What was typed, taken apart."""
+        if query not in self.parsed:
+            self.parsed[query] = parse(query, registry.kind_names())
+        return self.parsed[query]
 
     def plan(self, parsed: ParsedQuery) -> Plan:
         """The steps, with the words the index does not know treated as misspelt."""
@@ -137,7 +144,7 @@ def run(state: State, language: str, with_people: bool = False) -> SearchResults
     return SearchResults(
         hits=tuple(h for h in answer.hits if h.key not in recommended.keys),
         promoted=recommended.hits,
-        also=search.read(_text(state)).also,
+        also=search.read(search.parse(state.query).text).also,
         total=answer.total,
         page=state.page,
         pages=max(1, -(-answer.total // limit)),
@@ -151,16 +158,11 @@ def run(state: State, language: str, with_people: bool = False) -> SearchResults
     )
 
 
-def _text(state: State) -> str:
-    return parse(state.query, registry.kind_names()).text
-
-
 def _spelling(search: Search, state: State) -> str:
     """The query with its unknown words put right."""
-    has_phrases = parse(state.query, registry.kind_names()).phrases
-    return correct(
-        state.query, search.read(state.query if has_phrases else _text(state))
-    )
+    parsed = search.parse(state.query)
+    text = state.query if parsed.phrases else parsed.text
+    return correct(state.query, search.read(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,7 @@ class _Beside:
         if not self.people:
             return Panel()
         work = answers[0] if state.sort is Sort.RELEVANCE else None
-        plan = search.plan(parse(state.query, registry.kind_names()))
+        plan = search.plan(search.parse(state.query))
         language = search.language
         ranking = rank_answers(work, answers[1], plan, language, search.hidden)
         chosen = ranking.first(registry.kinds(NETWORK), BESIDE)

@@ -10,7 +10,7 @@ from django import template
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from hub import formats
@@ -22,6 +22,8 @@ from hub.components import (
     level,
     level_icon,
     meta_line,
+    reason,
+    shy,
     tag,
 )
 
@@ -33,9 +35,19 @@ JSON_ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&"}
 
 # Components ------------------------------------------------------------------
 
-for component in (icon, level_icon, kind, tag, level, meta_line, facet_options):
+for component in (
+    icon,
+    level_icon,
+    kind,
+    tag,
+    level,
+    meta_line,
+    reason,
+    facet_options,
+):
     register.simple_tag(component)
 register.filter(kind_icon)
+register.filter(shy)
 
 
 @register.filter
@@ -132,12 +144,6 @@ def text_lines(text: str | None) -> list[str]:
 def plain(text: str | None) -> str:
     """Without soft hyphens: for titles of windows, addresses and data."""
     return str(text or "").replace(SOFT_HYPHEN, "")
-
-
-@register.filter
-def shy(text: str | None) -> SafeString:
-    """Soft hyphens at the joints of long compounds, for headings on narrow screens."""
-    return mark_safe(formats.soften(str(conditional_escape(text or ""))))  # noqa: S308
 
 
 @register.filter
