@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.utils import translation
 
@@ -110,19 +108,6 @@ def with_kind(source: Source, values: dict[str, Any]) -> dict[str, Any]:
     return values | {"headings": (*values.get("headings", ()), str(source.label))}
 
 
-@lru_cache(maxsize=256)
-def _visible_ids(source: Source, count: int) -> tuple[str, tuple[Any, ...]]:
-    """What asks which of so many pages everyone may see, and its values but for the
-    ids. Nothing in it depends on the hour, and every result page asks it for each kind
-    of page: to put it together took Django five times as long as the answer."""
-    numbers = tuple(range(-count, 0))
-    found = source.visible().filter(pk__in=numbers).order_by().values_list("pk")
-    sql, params = found.query.sql_with_params()
-    if tuple(params[-count:]) != numbers:
-        raise ValueError(f"The ids are not the last values of: {sql}")
-    return sql, tuple(params[:-count])
-
-
 class PageSource(Source):
     """Pages: one object per language. Alias pages show another language's text and
     are left out."""
@@ -143,14 +128,6 @@ class PageSource(Source):
 
     def visible_in(self, language: str) -> QuerySet[Any]:
         return self.visible().in_language(language)
-
-    def visible_ids(self, ids: Collection[int]) -> set[int]:
-        if not ids:
-            return set()
-        sql, params = _visible_ids(self, len(ids))
-        with connection.cursor() as cursor:
-            cursor.execute(sql, (*params, *ids))
-            return {pk for (pk,) in cursor.fetchall()}
 
     def documents(self, page: BasePage) -> Iterator[SearchDocument]:
         url = page.get_url()

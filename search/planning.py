@@ -69,7 +69,7 @@ def read(text: str, language: str, reader: Reader, meanings: Synonyms) -> Words:
         tuple(tokens),
         unknown,
         there,
-        {t.exact: nearest(t, reader) for t in doubtful},
+        _nearest(doubtful, reader),
         frozenset(certain),
     )
 
@@ -79,15 +79,17 @@ def _is_split(token: Token, known: Collection[str]) -> bool:
     return len(token.part_roots) > 1 and all(p in known for p in token.part_roots)
 
 
-def nearest(token: Token, reader: Reader) -> tuple[str, ...]:
-    """Words of the index that a misspelt word could mean: the nearest and most frequent
-    first. Both count in full letters, as typed."""
-    word = token.text.casefold()  # as the vocabulary is kept
-    allowed = distance_of(token)
-    if not allowed:
-        return ()
-    near = reader.near(word, allowed)
-    return tuple(sorted(near, key=lambda w: (OSA.distance(word, w), -near[w], w)))
+def _nearest(tokens: Sequence[Token], reader: Reader) -> dict[str, tuple[str, ...]]:
+    """Words of the index that misspelt words could mean, by how those are written: the
+    nearest and most frequent first. Both count in full letters, as typed."""
+    words = {t.text.casefold(): distance_of(t) for t in tokens}  # as they are kept
+    near = reader.near_many({word: most for word, most in words.items() if most})
+
+    def ordered(word: str) -> tuple[str, ...]:
+        found = near.get(word, {})
+        return tuple(sorted(found, key=lambda w: (OSA.distance(word, w), -found[w], w)))
+
+    return {token.exact: ordered(token.text.casefold()) for token in tokens}
 
 
 def plan(parsed: ParsedQuery, language: str, words: Words) -> Plan:

@@ -20,6 +20,7 @@ from .documents import SearchDocument
 from .held import LABELS, Held
 from .results import FacetCount, FacetGroup
 from .synonyms import Group
+from .visible import visible_ids
 
 #: Kinds shown as "Methoden und Fälle" and as "Menschen und Stellen".
 CONTENT, NETWORK = "content", "network"
@@ -56,8 +57,7 @@ class Source:
 
     def visible_ids(self, ids: Collection[int]) -> set[int]:
         """Those of the ids that everyone may see now: one query."""
-        visible = self.visible().filter(pk__in=ids).order_by()
-        return set(visible.values_list("pk", flat=True))
+        return visible_ids(self, ids)
 
     def visible_in(self, language: str) -> QuerySet[Any]:
         """Visible objects that may have a document in a language, with what their

@@ -147,6 +147,11 @@ class Reader(ABC):
         )
         return {near: vocabulary[near] for near, _, _ in found}
 
+    def near_many(self, words: Mapping[str, int]) -> dict[str, dict[str, int]]:
+        """The same for several words with their distances; engines behind a network in
+        one round trip."""
+        return {word: self.near(word, distance) for word, distance in words.items()}
+
     @abstractmethod
     def digests(self) -> Iterator[tuple[str, str]]:
         """Key and fingerprint of every document."""

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 _ALL_WORDS = 60_000
 _DIGESTS = 5_000
+#: How words that are spelt nearly so are asked for.
+_NEAR = {
+    "field": fields.SPELLING,
+    "prefix_length": 1,
+    "suggest_mode": "always",
+    "string_distance": "damerau_levenshtein",
+    "size": 20,
+}
 
 
 class ElasticReader(Reader):
@@ -47,19 +55,24 @@ class ElasticReader(Reader):
         return sorted((bucket["key"], bucket["doc_count"]) for bucket in buckets)
 
     def near(self, word: str, distance: int) -> dict[str, int]:
-        near = {
-            "field": fields.SPELLING,
-            "max_edits": distance,
-            "prefix_length": 1,
-            "suggest_mode": "always",
-            "string_distance": "damerau_levenshtein",
-            "size": 20,
+        return self.near_many({word: distance})[word]
+
+    def near_many(self, words: Mapping[str, int]) -> dict[str, dict[str, int]]:
+        if not words:
+            return {}
+        questions = {
+            str(at): {"text": word, "term": _NEAR | {"max_edits": distance}}
+            for at, (word, distance) in enumerate(words.items())
         }
-        answer = self._search(
-            {"size": 0, "suggest": {"near": {"text": word, "term": near}}}
-        )
-        options = answer["suggest"]["near"]
-        return {o["text"]: o["freq"] for entry in options for o in entry["options"]}
+        answer = self._search({"size": 0, "suggest": questions})["suggest"]
+        return {
+            word: {
+                option["text"]: option["freq"]
+                for entry in answer[str(at)]
+                for option in entry["options"]
+            }
+            for at, word in enumerate(words)
+        }
 
     def digests(self) -> Iterator[tuple[str, str]]:
         body = _digests_body({"match_all": {}}, _DIGESTS)

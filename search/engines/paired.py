@@ -170,6 +170,9 @@ class PairedReader(Reader):
     def near(self, word: str, distance: int) -> dict[str, int]:
         return self._ask(lambda reader: reader.near(word, distance))
 
+    def near_many(self, words: Mapping[str, int]) -> dict[str, dict[str, int]]:
+        return self._ask(lambda reader: reader.near_many(words))
+
     def digests(self) -> Iterator[tuple[str, str]]:
         """Of both: what only one of them has, or has otherwise, differs."""
         beside = self._beside(lambda reader: dict(reader.digests()))

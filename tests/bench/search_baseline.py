@@ -70,7 +70,7 @@ def search(request: HttpRequest) -> HttpResponse:
         pages=max(1, -(-total // _LIMIT)),
         kinds={"case": total},
     )
-    view = result_page(state, results, None, "de", _LIMIT)
+    view = result_page(state, results, "de", _LIMIT)
     context = {"state": state, "view": view, "robots": "noindex, follow"}
     return render(request, "search/results.html", context)
 
