@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import json
+import math
 import os
 import signal
 import sys
 import time
+from http.client import HTTPException
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -46,11 +49,19 @@ def measure(bench: Bench, options: argparse.Namespace) -> dict[str, Any]:
         before = size
         for engine in options.engines:
             rows.append(_engine(bench, engine, size, options.runs))
+            _keep(bench, rows, baseline)
             _say(f"{size} {engine}: {rows[-1]['page']['p95']:.1f} ms p95")
         if size <= BASELINE_LIMIT:
             baseline.append(_baseline(bench, size, options.runs))
+            _keep(bench, rows, baseline)
             _say(f"{size} Wagtail: {baseline[-1]['page']['p95']:.1f} ms p95")
     return {"rows": rows, "baseline": baseline}
+
+
+def _keep(bench: Bench, rows: list[Any], baseline: list[Any]) -> None:
+    """What was measured so far stays, whatever happens to the rest."""
+    found = {"rows": rows, "baseline": baseline}
+    (bench.folder / "measured.json").write_text(json.dumps(found, indent=1))
 
 
 def _engine(bench: Bench, engine: str, size: int, runs: int) -> dict[str, Any]:
@@ -86,20 +97,30 @@ def _baseline(bench: Bench, size: int, runs: int) -> dict[str, Any]:
     built = bench.work("baseline")
     with Server(bench, "embedded://") as server:
         paths = bench.paths(bench.texts, "/de/wagtail-suche/")
-        load.times(server.port, paths[:6], SECONDS["page"])
-        measured = [
-            {
-                "page": _shares(load.times(server.port, paths, SECONDS["page"])),
-                "rate": load.rate(server.port, paths, SECONDS["rate"]),
-            }
-            for _ in range(runs)
-        ]
+        try:
+            measured = _baseline_pages(server.port, paths, runs)
+        except (OSError, HTTPException, load.FailedError) as error:
+            _say(f"{size} Wagtail does not answer: {error}")
+            never = {"p50": math.inf, "p95": math.inf}
+            measured = [{"page": never, "rate": 0.0}]
     return {
         "size": size,
         "built": built,
         "page": _medians([run["page"] for run in measured]),
         "rate": median(run["rate"] for run in measured),
     }
+
+
+def _baseline_pages(port: int, paths: list[str], runs: int) -> list[dict[str, Any]]:
+    """Runs over HTTP; gunicorn gives up a page after half a minute."""
+    load.times(port, paths[:6], SECONDS["page"])
+    return [
+        {
+            "page": _shares(load.times(port, paths, SECONDS["page"])),
+            "rate": load.rate(port, paths, SECONDS["rate"]),
+        }
+        for _ in range(runs)
+    ]
 
 
 def _pages(port: int, bench: Bench, address: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 import sqlite3
@@ -143,7 +144,13 @@ def _number(value: int) -> str:
 
 
 def _ms(*values: float) -> list[str]:
-    return [f"{value:.1f}" if value < 100 else f"{value:.0f}" for value in values]
+    return [_time(value) for value in values]
+
+
+def _time(value: float) -> str:
+    if math.isinf(value):
+        return "over 30 s"
+    return f"{value:.1f}" if value < 100 else f"{value:.0f}"
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

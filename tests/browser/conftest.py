@@ -34,7 +34,7 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _environment(var: Path) -> dict[str, str]:
+def environment(var: Path) -> dict[str, str]:
     keep = {k: v for k, v in os.environ.items() if not k.startswith("HUB_")}
     return keep | {
         "DJANGO_SETTINGS_MODULE": "hub.settings.dev",
@@ -54,7 +54,7 @@ def _prepare(seed: Path) -> None:
         subprocess.run(
             [sys.executable, "manage.py", "bootstrap"],
             cwd=ROOT,
-            env=_environment(seed),
+            env=environment(seed),
             check=True,
             stdout=subprocess.DEVNULL,
         )
@@ -112,7 +112,7 @@ def site(site_dir):
             "--log-level=warning",
         ],
         cwd=ROOT,
-        env=_environment(site_dir),
+        env=environment(site_dir),
     )
     address = f"http://127.0.0.1:{port}"
     try:
