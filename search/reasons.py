@@ -58,7 +58,8 @@ def reasons_for(
     expert: Expert, hit: Hit, works: Mapping[str, Work], marks: Marks | None
 ) -> Who:
     """A party with what speaks for it: work in words, with the document it is told in;
-    what it says itself, with its own page."""
+    what it says itself, with its own page. What several of its people say of themselves
+    is one reason to look at it, not several."""
     found: list[Reason] = []
     for contribution in expert.reasons:
         if contribution.role != PROFILE:
@@ -67,7 +68,7 @@ def reasons_for(
         for reason in _reasons(hit, marks):
             place = _PLACES.get(reason.basis, "")
             found.append(replace(reason, url=hit.url + place))
-    return Who(hit, tuple(found[:REASONS]), hit.details)
+    return Who(hit, tuple(dict.fromkeys(found))[:REASONS], hit.details)
 
 
 def _work_reason(contribution: Contribution, work: Work) -> Reason:

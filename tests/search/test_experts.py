@@ -300,6 +300,20 @@ def test_an_index_that_is_down_is_said_politely(client, site, monkeypatch):
     assert client.get("/de/netzwerk/").status_code == 200
 
 
+def test_what_several_people_say_is_one_reason(asked):
+    body = parties.organisation("ma-7", name_de="Wege", responsibilities_de="Wege")
+    for n in range(3):
+        bio = {"bio_de": f"Schatten im Schulhof, zum {n}. Mal."}
+        groups = (FieldGroup.FUNCTION, FieldGroup.PROFILE)
+        person = parties.person(f"beispielperson-{n}", groups, **bio)
+        parties.membership(person, body)
+    found = asked("Schatten im Schulhof")
+    assert body.name_de in names(found)
+    for who in found.entries:
+        said = [(reason.basis, str(reason.text)) for reason in who.reasons]
+        assert len(said) == len(set(said))
+
+
 def test_queries_do_not_grow_with_the_answers(
     client, site, django_assert_max_num_queries
 ):
