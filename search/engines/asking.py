@@ -101,13 +101,17 @@ class Match:
     standing: int
     handle: Any
     parties: str = ""
+    #: The score times the weight; worked out once, as lists and people are ordered by it.
+    rank: float = field(init=False, compare=False)
 
-    @property
-    def rank(self) -> float:
-        """The weight counts within a tier, never across tiers."""
-        tiers, rest = divmod(self.score, fields.TIER)
-        weighted = tiers * fields.TIER + rest * weight_of(self.standing)
-        return round(weighted, _DIGITS)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rank", _ranked(self.score, self.standing))
+
+
+def _ranked(score: float, standing: int) -> float:
+    """The weight counts within a tier, never across tiers."""
+    tiers, rest = divmod(score, fields.TIER)
+    return round(tiers * fields.TIER + rest * weight_of(standing), _DIGITS)
 
 
 @dataclass(frozen=True, slots=True)
