@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
 from django.conf import settings
+from django.db import transaction
 
 from .models import Stamp
 
@@ -37,6 +38,8 @@ def touch(name: str) -> None:
             [Stamp(name=name, value=value)], ignore_conflicts=True
         )
     look_again()
+    # Somebody else in this process may have looked before the change was committed.
+    transaction.on_commit(look_again)
 
 
 def look_again() -> None:
