@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import django
+
 from tests.bench import search_load as load
 from tests.bench.search_places import EMBEDDED, Bench, Server
 
@@ -43,7 +45,7 @@ def main() -> None:
     bench = Bench(folder, options.data.resolve(), options.port)
     os.environ |= bench.environment()
     bench.prepare()
-    _set_up()
+    django.setup()
     ready = folder / "people.json"
     if not ready.exists():
         ready.write_text(json.dumps(_fill(options)))
@@ -62,12 +64,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--port", type=int, default=8116)
     return parser.parse_args()
-
-
-def _set_up() -> None:
-    import django
-
-    django.setup()
 
 
 def _fill(options: argparse.Namespace) -> dict[str, Any]:

@@ -5,17 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils import translation
-
 import pytest
 
 from search.engines.base import Engine
 from search.engines.embedded import EmbeddedEngine
-from search.models import IndexChange
-from tests.starter import shared_copy, starter_content
+from tests.starter import shared_copy
 
 from .golden import judging
-from .golden.indexing import answering
+from .golden.indexing import answering, starter_names
 from .golden.judging import Judged, Names, Row
 
 pytestmark = pytest.mark.django_db
@@ -39,13 +36,9 @@ each_row = pytest.mark.parametrize("row", ROWS, ids=_id)
 @pytest.fixture(scope="module")
 def starter(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Names]:
     """The starter content in the database of this module."""
-    with (
-        django_db_blocker.unblock(),
-        translation.override("de"),
-        starter_content(shared_copy(tmp_path_factory)),
-    ):
-        IndexChange.objects.all().delete()
-        yield Names()
+    copy = shared_copy(tmp_path_factory)
+    with starter_names(copy, django_db_blocker) as names:
+        yield names
 
 
 def _ask(engine: Engine, names: Names) -> Answers:

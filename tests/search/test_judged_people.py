@@ -5,18 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.core.management import call_command
-from django.utils import translation
-
 import pytest
 
 from search.engines.base import Engine
 from search.engines.embedded import EmbeddedEngine
-from search.models import IndexChange
-from tests.starter import shared_copy, starter_content
+from tests.starter import shared_copy
 
 from .experts import judging
-from .golden.indexing import answering
+from .golden.indexing import answering, starter_names
 from .golden.judging import Names
 
 pytestmark = pytest.mark.django_db
@@ -28,14 +24,9 @@ LEAST = 0.8
 @pytest.fixture(scope="module")
 def names(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Names]:
     """Starter and demo content in the database of this module."""
-    with (
-        django_db_blocker.unblock(),
-        translation.override("de"),
-        starter_content(shared_copy(tmp_path_factory)),
-    ):
-        call_command("load_demo", verbosity=0)
-        IndexChange.objects.all().delete()
-        yield Names()
+    copy = shared_copy(tmp_path_factory)
+    with starter_names(copy, django_db_blocker, with_demo=True) as names:
+        yield names
 
 
 def _means(engine: Engine, names: Names) -> dict[str, float]:

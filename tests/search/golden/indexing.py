@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 from uuid import uuid4
 
+from django.core.management import call_command
+from django.utils import translation
+
 from search import held, maintenance
 from search.engines.base import Engine
+from search.models import IndexChange
+from tests.starter import starter_content
 
-from .judging import LANGUAGES
+from .judging import LANGUAGES, Names
 
 EMBEDDED = "embedded"
 
@@ -27,6 +33,19 @@ def answering(engine: Engine) -> Iterator[Engine]:
     with patch("search.service.get_engine", lambda: engine):
         yield engine
     held.look_again()
+
+
+@contextmanager
+def starter_names(
+    copy: Path, blocker: Any, *, with_demo: bool = False
+) -> Iterator[Names]:
+    """Starter content, on request with what was invented beside it, in the database of a
+    module's tests: the names of everything."""
+    with blocker.unblock(), translation.override("de"), starter_content(copy):
+        if with_demo:
+            call_command("load_demo", verbosity=0)
+        IndexChange.objects.all().delete()
+        yield Names()
 
 
 @contextmanager
