@@ -4,6 +4,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from wagtail.models import PageViewRestriction
+
 import pytest
 
 from hub.models import Topic
@@ -41,6 +43,18 @@ def test_each_language_has_its_own_names(facet):
     with translation.override("en"):
         assert facet.labels()["schatten"] == "Shade"
     assert facet.labels()["schatten"] == "Schatten"
+
+
+def test_a_method_behind_a_restriction_is_no_choice(site):
+    facet = registry.facets["methode"]
+    assert facet.labels()["buergerrat"] == "Bürger*innenrat"
+    section = site.roots.methods["de"]
+    closed = PageViewRestriction.objects.create(page=section, restriction_type="login")
+    assert "buergerrat" not in facet.labels()
+    closed.delete()
+    assert "buergerrat" in facet.labels()
+    site.method.unpublish()
+    assert "buergerrat" not in facet.labels()
 
 
 def test_nothing_is_read_twice(facet):
