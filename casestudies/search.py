@@ -188,13 +188,7 @@ def register() -> None:
         },
     )
     registry.register_facet(
-        Facet(
-            "stand",
-            _("Stand"),
-            lambda: choice_labels(CaseStatus),
-            in_order=True,
-            models=(),
-        )
+        Facet("stand", _("Stand"), lambda: choice_labels(CaseStatus), in_order=True)
     )
     registry.register_facet(
         Facet("runde", _("Klimateam-Durchgang"), _round_labels, models=(Round,))

@@ -160,6 +160,4 @@ def register() -> None:
     registry.register_facet(
         Facet("ziel", _("Ziel"), lambda: vocabulary_labels(Goal), models=(Goal,))
     )
-    registry.register_facet(
-        Facet("jahr", _("Jahr"), _year_labels, in_order=True, models=())
-    )
+    registry.register_facet(Facet("jahr", _("Jahr"), _year_labels, in_order=True))

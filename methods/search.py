@@ -232,11 +232,5 @@ def register() -> None:
         ("phase", _("Phase"), Phase, True),
     ):
         registry.register_facet(
-            Facet(
-                name,
-                label,
-                lambda choices=choices: choice_labels(choices),
-                in_order,
-                models=(),
-            )
+            Facet(name, label, lambda choices=choices: choice_labels(choices), in_order)
         )

@@ -108,12 +108,9 @@ def _answer(
         with_facets=False,
         with_parties=True,
     )
-    work, profiles = search.engine.search_many(
-        [
-            replace(base, scope=registry.work_kinds()),
-            replace(base, scope=registry.party_kinds()),
-        ],
-        search.readers,
+    work, profiles = search.ask(
+        replace(base, scope=registry.work_kinds()),
+        replace(base, scope=registry.party_kinds()),
     )
     ranking = rank_answers(work, profiles, plan, search.language, search.hidden)
     reader = search.reader

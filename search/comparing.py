@@ -21,6 +21,7 @@ from .engines import get_engine
 from .indexed import digest
 from .models import IndexChange, IndexerLease
 from .registry import Source, registry
+from .visible import visible_ids
 
 logger = logging.getLogger(__name__)
 
@@ -139,7 +140,7 @@ def _not_visible(keys: list[str]) -> Iterator[Difference]:
         by_kind.setdefault(kind, {})[pk] = key
     for kind, found in by_kind.items():
         source = registry.find(kind)
-        visible = source.visible_ids(list(found)) if source else set()
+        visible = visible_ids(source, list(found)) if source else set()
         for pk in found.keys() - visible:
             yield Difference(found[pk], "left over")
 

@@ -94,8 +94,8 @@ def explain_hits(state: State, language: str, key: str = "") -> Explanation:
     """Why the first hits, or one of them, stand where they do."""
     search = open_search(language)
     request = search.request(state, HITS)
-    answer = search.engine.search(request)
-    parsed = parse(state.query, registry.kind_names())
+    answer = search.ask(request)[0]
+    parsed = search.parse(state.query)
     hits = [
         (place, hit)
         for place, hit in enumerate(answer.hits, start=1)
@@ -126,7 +126,7 @@ def _explained(
     questions = [
         Asked(Constant(Keys(frozenset({key})), 0.0), limit=1) for key in keys
     ] + [Asked(All((everyone, leaf)), limit=len(keys)) for leaf in leaves]
-    reader = search.engine.reader(request.language)
+    reader = search.reader
     found = search.engine.find_many([(reader, question) for question in questions])
     alone, matched = found[: len(keys)], found[len(keys) :]
     reasons: dict[int, list[Reason]] = {}
@@ -181,7 +181,7 @@ def explain_query(text: str, language: str) -> Iterator[str]:
     yield from _words(words)
     for step in request.steps:
         yield f"step {step.name}: {step.query}"
-    answer = search.engine.search(request)
+    answer = search.ask(request)[0]
     yield f"{answer.total} hits by step {answer.step.name if answer.step else '-'}"
     for hit in answer.hits:
         yield f"{hit.score:10.3f}  {hit.key}  {hit.title}"

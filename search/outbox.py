@@ -29,6 +29,7 @@ from .engines.base import SearchUnavailableError
 from .lease import Lease, LeaseLostError, acquire, holder
 from .models import IndexChange
 from .registry import Source, registry
+from .visible import visible_ids
 from .writing import Batch
 
 logger = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ def _enqueue(source: Source, ids: list[int], deleted: bool) -> None:
     # every removal that was already there. One of another transaction, not yet
     # committed, stays as it is: rather hidden for a moment than shown for one.
     removals = [] if deleted else list(_removals(source, ids))
-    visible = set() if deleted else source.visible_ids(ids)
+    visible = set() if deleted else visible_ids(source, ids)
     IndexChange.objects.bulk_create(
         [
             IndexChange(kind=source.kind, object_id=pk, is_removal=pk not in visible)

@@ -20,7 +20,6 @@ from .documents import SearchDocument
 from .held import LABELS, Held
 from .results import FacetCount, FacetGroup
 from .synonyms import Group
-from .visible import visible_ids
 
 #: Kinds shown as "Methoden und Fälle" and as "Menschen und Stellen".
 CONTENT, NETWORK = "content", "network"
@@ -54,10 +53,6 @@ class Source:
     def visible(self) -> QuerySet[Any]:
         """Objects that everyone may see now, in every language."""
         raise NotImplementedError
-
-    def visible_ids(self, ids: Collection[int]) -> set[int]:
-        """Those of the ids that everyone may see now: one query."""
-        return visible_ids(self, ids)
 
     def visible_in(self, language: str) -> QuerySet[Any]:
         """Visible objects that may have a document in a language, with what their
@@ -107,7 +102,7 @@ class Facet:
     """A named facet: its label and the labels of its codes in the active language. With
     ``in_order`` its values show in the order of the labels, not the frequent ones first.
     ``models`` are what they come from: they are held in memory until one of these
-    changes. Without it they are read for each page, as whatever some may not see must be.
+    changes; without any, they never do.
     """
 
     def __init__(
@@ -116,20 +111,17 @@ class Facet:
         label: Any,
         labels: Callable[[], Mapping[str, str]],
         in_order: bool = False,
-        models: tuple[type[Model], ...] | None = None,
+        models: tuple[type[Model], ...] = (),
     ) -> None:
         self.name = name
         self.label = label
         self.in_order = in_order
-        self.models = models or ()
-        self._is_held = models is not None
+        self.models = models
         self._read = labels
         self._labels: Held[dict[str, Mapping[str, str]]] = Held(LABELS, self._build)
 
     def labels(self) -> Mapping[str, str]:
         """Codes and their labels in the active language, in their order."""
-        if not self._is_held:
-            return self._read()
         labels = self._labels.get() if self.models else self._fixed
         return labels[_language()]
 

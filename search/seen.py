@@ -9,6 +9,7 @@ from .documents import split_key
 from .outbox import enqueue
 from .registry import registry
 from .results import Hit
+from .visible import visible_ids
 
 
 def invisible(hits: tuple[Hit, ...]) -> frozenset[str]:
@@ -26,7 +27,7 @@ def invisible_keys(shown: Iterable[str]) -> frozenset[str]:
     gone: set[str] = set()
     for kind, keys in by_kind.items():
         source = registry.find(kind)
-        visible = source.visible_ids(list(keys)) if source else set()
+        visible = visible_ids(source, list(keys)) if source else set()
         missing = [pk for pk in keys if pk not in visible]
         gone.update(key for pk in missing for key in keys[pk])
         if source and missing:

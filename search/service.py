@@ -100,7 +100,11 @@ class Search:
 
     def count(self, state: State) -> int:
         """How many documents a state finds."""
-        return self.engine.count(self.request(state, 1))
+        return self.ask(counting(self.request(state, 1)))[0].total
+
+    def ask(self, *requests: Request) -> list[Answer]:
+        """What the engine answers to several requests, of the moment of this search."""
+        return self.engine.search_many(requests, self.readers)
 
     def answers(
         self,
@@ -113,12 +117,12 @@ class Search:
         all in one go."""
         asked = self.request(state, limit, (state.page - 1) * limit)
         asked = replace(asked, with_parties=with_parties)
-        answers = self.engine.search_many([asked, *more], self.readers)
+        answers = self.ask(asked, *more)
         last = max(1, -(-answers[0].total // limit))
         if state.page > last:
             state = state.at(last)
             asked = self.request(state, limit, (last - 1) * limit)
-            [answers[0]] = self.engine.search_many([asked], self.readers)
+            [answers[0]] = self.ask(asked)
         return answers, state
 
 
@@ -126,7 +130,7 @@ def open_search(language: str) -> Search:
     """A search with everything hidden that must not show at this moment."""
     hidden = frozenset(
         make_key(kind, pk, code)
-        for kind, pk in IndexChange.objects.all().hidden_objects()
+        for kind, pk in IndexChange.hidden_objects()
         for code in settings.SEARCH["LANGUAGES"]
     )
     return Search(get_engine(), language, hidden, int(time.time()))
@@ -230,7 +234,7 @@ def recommend(search: Search, state: State) -> Recommended:
     request = replace(
         search.request(state, len(found)), steps=(step,), with_facets=False
     )
-    hits = search.engine.search(request).hits
+    hits = search.ask(request)[0].hits
     gone = invisible(hits)
     there = {hit.key: hit for hit in hits if hit.key not in gone}
     shown = tuple(

@@ -1,4 +1,4 @@
-"""How things are shown: icons, numbers, ranges, dates, languages. Never a query."""
+"""How things are shown: icons, numbers, ranges, dates, languages. Never a query of their own."""
 
 from __future__ import annotations
 

@@ -60,18 +60,9 @@ def register() -> None:
     former.connect()
     for facet in (
         Facet("bezirk", _("Bezirk"), _district_labels, models=(District,)),
-        Facet(
-            "stelle",
-            _("Art der Stelle"),
-            lambda: choice_labels(OrganisationKind),
-            models=(),
-        ),
-        Facet(
-            "sprache", _("Sprache"), lambda: choice_labels(SpokenLanguage), models=()
-        ),
-        Facet(
-            "wer", _("Wer"), lambda: choice_labels(PartyKind), in_order=True, models=()
-        ),
+        Facet("stelle", _("Art der Stelle"), lambda: choice_labels(OrganisationKind)),
+        Facet("sprache", _("Sprache"), lambda: choice_labels(SpokenLanguage)),
+        Facet("wer", _("Wer"), lambda: choice_labels(PartyKind), in_order=True),
     ):
         registry.register_facet(facet)
     registry.register_answers(phrase, answers_address)

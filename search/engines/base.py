@@ -137,6 +137,14 @@ class Reader(ABC):
     def near(self, word: str, distance: int) -> dict[str, int]:
         """Words of the index at most so many letters away that begin with the same
         letter, with their number of documents."""
+        return self.near_many({word: distance})[word]
+
+    def near_many(self, words: Mapping[str, int]) -> dict[str, dict[str, int]]:
+        """The same for several words with their distances; engines behind a network in
+        one round trip."""
+        return {word: self._near(word, distance) for word, distance in words.items()}
+
+    def _near(self, word: str, distance: int) -> dict[str, int]:
         vocabulary = dict(self.vocabulary(word[:1]))
         found = extract(
             word,
@@ -146,11 +154,6 @@ class Reader(ABC):
             limit=20,
         )
         return {near: vocabulary[near] for near, _, _ in found}
-
-    def near_many(self, words: Mapping[str, int]) -> dict[str, dict[str, int]]:
-        """The same for several words with their distances; engines behind a network in
-        one round trip."""
-        return {word: self.near(word, distance) for word, distance in words.items()}
 
     @abstractmethod
     def digests(self) -> Iterator[tuple[str, str]]:
@@ -241,10 +244,6 @@ class Engine(ABC):
     def search(self, request: Request) -> Answer:
         """Answer a request from the first step that finds enough."""
         return self.search_many([request])[0]
-
-    def count(self, request: Request) -> int:
-        """How many documents a request finds."""
-        return self.search(counting(request)).total
 
     def search_many(
         self, requests: Sequence[Request], opened: Mapping[str, Reader] | None = None

@@ -54,9 +54,6 @@ class ElasticReader(Reader):
         buckets = answer["aggregations"]["words"]["buckets"]
         return sorted((bucket["key"], bucket["doc_count"]) for bucket in buckets)
 
-    def near(self, word: str, distance: int) -> dict[str, int]:
-        return self.near_many({word: distance})[word]
-
     def near_many(self, words: Mapping[str, int]) -> dict[str, dict[str, int]]:
         if not words:
             return {}

@@ -167,9 +167,6 @@ class PairedReader(Reader):
     def vocabulary(self, prefix: str) -> list[tuple[str, int]]:
         return self._ask(lambda reader: reader.vocabulary(prefix))
 
-    def near(self, word: str, distance: int) -> dict[str, int]:
-        return self._ask(lambda reader: reader.near(word, distance))
-
     def near_many(self, words: Mapping[str, int]) -> dict[str, dict[str, int]]:
         return self._ask(lambda reader: reader.near_many(words))
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from functools import lru_cache
+from typing import Any
 
-from django.db import connections, models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +18,6 @@ MAX_ATTEMPTS = 5
 #: The first failure is tried again after so long, each further one four times later.
 FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(hours=1)
-
-#: Asked by every search: written down, because Django takes ten times as long to put it
-#: together as the database to answer.
-_HIDDEN = "SELECT kind, object_id FROM {table} WHERE is_removal"
 
 
 def pause_after(attempts: int) -> timedelta:
@@ -47,14 +45,6 @@ class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
     def of(self, kind: str, ids: list[int]) -> IndexChangeQuerySet:
         """All rows of some objects of a kind."""
         return self.filter(kind=kind, object_id__in=ids)
-
-    def hidden_objects(self) -> set[tuple[str, int]]:
-        """Kind and id of everything whose removal is still to come. A row that was
-        put aside still counts: what must not show does not show. Read from an index
-        that holds removals only, however many changes wait."""
-        with connections[self.db].cursor() as cursor:
-            cursor.execute(_HIDDEN.format(table=self.model._meta.db_table))
-            return set(cursor.fetchall())
 
     def forget(self, pks: list[int]) -> None:
         """Delete rows by number, without signals: nothing depends on them."""
@@ -103,6 +93,23 @@ class IndexChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.object_id}"
+
+    @classmethod
+    def hidden_objects(cls) -> set[tuple[str, int]]:
+        """Kind and id of everything whose removal is still to come. A row that was
+        put aside still counts: what must not show does not show. Read from an index
+        that holds removals only, however many changes wait."""
+        with connection.cursor() as cursor:
+            cursor.execute(*_hidden_question())
+            return set(cursor.fetchall())
+
+
+@lru_cache(maxsize=1)
+def _hidden_question() -> tuple[str, tuple[Any, ...]]:
+    """What every search asks, written down once: Django takes ten times as long to put
+    it together as the database to answer."""
+    rows = IndexChange.objects.filter(is_removal=True).order_by()
+    return rows.values_list("kind", "object_id").query.sql_with_params()
 
 
 class IndexerLease(models.Model):

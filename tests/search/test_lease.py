@@ -349,7 +349,7 @@ def test_editors_do_not_see_what_was_put_aside(site, client, django_user_model):
 
 def test_hidden_until_drained_or_shown_again(site):
     source, pk = registry.source("organisation"), site.organisation.pk
-    hidden = IndexChange.objects.all().hidden_objects
+    hidden = IndexChange.hidden_objects
     Organisation.objects.get(pk=pk).unpublish()
     enqueue(source, [pk])
     assert hidden() == {("organisation", pk)}
@@ -366,7 +366,7 @@ def test_what_is_hidden_is_read_from_an_index_of_its_own(db, django_assert_num_q
         for n in range(3000)
     )
     with django_assert_num_queries(1):
-        assert len(IndexChange.objects.all().hidden_objects()) == 3
+        assert len(IndexChange.hidden_objects()) == 3
     rows = IndexChange.objects.filter(is_removal=True).order_by()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -320,4 +320,4 @@ def _url(text: str) -> str:
 
 
 def _is_hidden(kind: str, pk: int) -> bool:
-    return (kind, pk) in IndexChange.objects.all().hidden_objects()
+    return (kind, pk) in IndexChange.hidden_objects()
