@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -24,18 +24,21 @@ from hub.sourcelist import source_list
 from hub.templatetags.hub_tags import lower_first, plain
 from hub.trail import crumbs
 from methods import practice
+from methods.addresses import compare_address
 from methods.choices import Format, Recruitment
 from methods.contacts import MOST_CONTACTS, Contact, Place, contacts
-from methods.views import first_level, last_level, method_entries
+from methods.views import MethodEntry, first_level, last_level, method_entries
 from network.addresses import answers_address
 
 if TYPE_CHECKING:
     from methods.models import MethodPage
 
 MOST_RELATED = 6
+#: Related methods that stand beside this one in a comparison: four have room.
+MOST_BESIDE = 3
 
 
-def _labels(choices: Any, codes: Collection[str]) -> list[str]:
+def labels(choices: Any, codes: Collection[str]) -> list[str]:
     """Labels of known codes in declared order."""
     return [str(label) for code, label in choices.choices if code in codes]
 
@@ -52,7 +55,7 @@ def _goal(page: MethodPage) -> Fact:
     return Fact(_("Ziel"), goals[0] if goals else "", note)
 
 
-def _level(page: MethodPage) -> Fact:
+def level_fact(page: MethodPage) -> Fact:
     level, highest = first_level(page.levels), last_level(page.levels)
     if level is None or highest is None:
         return Fact(_("Beteiligungsstufe"), "")
@@ -77,7 +80,7 @@ def facts(page: MethodPage) -> list[Fact]:
     return known(
         [
             _goal(page),
-            _level(page),
+            level_fact(page),
             Fact(
                 _("Gruppengröße"),
                 people_text(page.group_size_min, page.group_size_max),
@@ -116,14 +119,14 @@ def facts(page: MethodPage) -> list[Fact]:
             ),
             Fact(
                 _("Format"),
-                ", ".join(_labels(Format, page.formats)),
-                ", ".join(_labels(Recruitment, page.recruitment)),
+                ", ".join(labels(Format, page.formats)),
+                ", ".join(labels(Recruitment, page.recruitment)),
             ),
         ]
     )
 
 
-def _items(stream: Any) -> list[str]:
+def stream_items(stream: Any) -> list[str]:
     return [str(child.value) for child in stream]
 
 
@@ -142,7 +145,7 @@ def _steps(page: MethodPage) -> list[dict[str, str]]:
     return [_step(child.value) for child in page.steps]
 
 
-def _related(page: MethodPage, request: HttpRequest | None) -> list[Any]:
+def _related(page: MethodPage, request: HttpRequest | None) -> list[MethodEntry]:
     """Related methods in both directions, in the language of this page."""
     source = page.source_page
     keys = type(page).objects.filter(pk__in=source.related_methods.values("pk")) | type(
@@ -158,6 +161,13 @@ def _related(page: MethodPage, request: HttpRequest | None) -> list[Any]:
         .order_by("title")
     )
     return method_entries(list(pages[:MOST_RELATED]), request, page.language)
+
+
+def _with_related(page: MethodPage, related: Sequence[MethodEntry]) -> str:
+    """Where this method and the first of its related ones stand side by side."""
+    beside = [entry.source for entry in related if entry.source][:MOST_BESIDE]
+    pks = [page.source_page_id, *beside]
+    return compare_address(pks, page.language) if beside else ""
 
 
 def who_can_help(page: MethodPage, found: practice.Practice) -> list[Contact]:
@@ -205,14 +215,15 @@ def context(page: MethodPage, request: HttpRequest) -> dict[str, Any]:
     measures = _names(page.inclusion_measures.all())
     sources = source_list(page.sources)
     people = who_can_help(page, found)
+    related = _related(page, request)
     shown: dict[str, Any] = {
         "crumbs": crumbs(page, request),
         "facts": facts(page),
         "steps": _steps(page),
-        "strengths": _items(page.strengths),
-        "limits": _items(page.limits),
-        "pitfalls": _items(page.pitfalls),
-        "materials": _items(page.materials),
+        "strengths": stream_items(page.strengths),
+        "limits": stream_items(page.limits),
+        "pitfalls": stream_items(page.pitfalls),
+        "materials": stream_items(page.materials),
         "measures": measures,
         "target_groups": _names(page.target_groups.all()),
         "topics": _names(page.topics.all()),
@@ -223,7 +234,9 @@ def context(page: MethodPage, request: HttpRequest) -> dict[str, Any]:
         "practice": found,
         "contacts": people[:MOST_CONTACTS],
         "answers_url": answers_address(plain(page.title), page.language),
-        "related": _related(page, request),
+        "related": related,
+        "compare_url": compare_address([page.source_page_id], page.language),
+        "compare_related_url": _with_related(page, related),
         "sources": sources,
         "easy": easy_panel(page.easy_text, page.easy_url),
     }

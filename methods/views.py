@@ -16,6 +16,7 @@ from hub.filters import FacetedList
 from hub.page_listing import PageListing
 from hub.sorting import SortOrder
 from methods import practice
+from methods.addresses import compare_address, method_reference
 from methods.choices import Effort, Level
 from methods.filters import LEVEL, level_options, method_list, neutral_values
 from methods.models import MethodPage
@@ -35,6 +36,13 @@ class MethodEntry:
     lang: str
     level: Level | None
     cases: int
+    #: Number of the German page, as addresses name the method.
+    source: int = 0
+
+    @property
+    def reference(self) -> str:
+        """ "method-12": how a comparison names it."""
+        return method_reference(self.source) if self.source else ""
 
     @property
     def level_number(self) -> int:
@@ -83,6 +91,7 @@ def method_entries(
             lang="" if page.shown_language == language else page.shown_language,
             level=first_level(page.levels),
             cases=cases.get(sources.get(page.translation_key, 0), 0),
+            source=sources.get(page.translation_key, 0),
         )
         for page in pages
     ]
@@ -119,6 +128,7 @@ class MethodListing(PageListing):
         total = self.listing.total
         return super().context() | {
             "levels": level_options(self.listing),
+            "compare_url": compare_address((), self.page.language),
             "noun": npgettext("Anzahl", "Methode", "Methoden", total),
         }
 

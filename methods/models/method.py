@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -18,6 +19,7 @@ from hub.fields import ChoiceListField
 from hub.models import BasePage, SectionPage, lines
 from hub.panels import page_tabs
 from hub.routing import EasyReadMixin, LanguageRoutes
+from methods.addresses import COMPARE_WORD
 from methods.choices import Conflict, Effort, Format, Level, Phase, Recruitment
 from methods.panels import METHOD_TABS
 
@@ -66,6 +68,13 @@ class MethodIndexPage(LanguageRoutes, SectionPage):
         from methods import views
 
         return views.listing(self, request)
+
+    @path(format_lazy("{}/", COMPARE_WORD), name="compare")
+    def compare(self, request):
+        """Up to four methods side by side."""
+        from methods.compare import views
+
+        return views.show(self, request)
 
 
 class MethodPageTag(TaggedItemBase):

@@ -1,0 +1,1 @@
+"""Up to four methods side by side, with their differences in words."""
