@@ -37,6 +37,7 @@ def test_search_answers_anything(site, path, text):
     [
         "/de/methoden/?stufe=x&seite=999&gruppe=abc",
         "/de/methoden/?gruppe=99999999999999999999",
+        "/de/methoden/vergleich/?m=method--1&m=%00&m=method-99999999999999999999&nur=x",
         "/de/fallbeispiele/?bezirk=99&reihung=zz&seite=-1",
         "/de/netzwerk/dienststellen/?thema=%00",
         "/en/network/partner-cities/?seite=x&land=ZZ",

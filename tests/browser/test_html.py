@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import urllib.error
@@ -24,11 +25,18 @@ def _html(url: str) -> bytes:
         return error.read()
 
 
+def _comparison(site: str) -> str:
+    """The first four methods of the list side by side: their numbers are no constants."""
+    listed = _html(f"{site}/de/methoden/").decode()
+    chosen = re.findall(r'name="m" value="(method-[0-9]+)"', listed)[:4]
+    return "/de/methoden/vergleich/?" + "&".join(f"m={name}" for name in chosen)
+
+
 def test_every_page_type_is_valid_html(site, tmp_path):
     require(VNU.exists(), "the HTML checker (make browser installs it)")
     require(bool(shutil.which("java")), "Java")
     files = []
-    for name, language, path in ALL:
+    for name, language, path in [*ALL, ("compare-four", "de", _comparison(site))]:
         file = tmp_path / f"{name}-{language}.html"
         file.write_bytes(_html(site + path))
         files.append(str(file))
