@@ -136,6 +136,14 @@ class CaseSource(PageSource):
             found = methods.filter(translation_key__in=keys)
             yield from found.values_list("title", flat=True)
 
+    def noted_rows(self) -> QuerySet[Any]:
+        return self.visible().prefetch_related("districts")
+
+    def noted_meta(
+        self, page: CaseStudyPage, source: CaseStudyPage
+    ) -> list[dict[str, Any]]:
+        return self._meta(page, list(source.districts.all()))
+
     def _meta(
         self, page: CaseStudyPage, districts: list[District]
     ) -> list[dict[str, Any]]:

@@ -67,9 +67,9 @@ def short_code(language: str | None = None) -> str:
     return code.split("-")[0]
 
 
-def _address(page: Any, roots: SimpleNamespace) -> Address:
-    """``roots`` is where Wagtail keeps the first pages of all sites between two pages:
-    left alone, it reads them for each."""
+def page_address(page: Any, roots: SimpleNamespace) -> Address:
+    """Where a page is. ``roots`` is where Wagtail keeps the first pages of all sites
+    between two pages: left alone, it reads them for each."""
     parts = page.get_url_parts(roots)
     if not parts or not parts[2]:
         return NOWHERE
@@ -98,7 +98,7 @@ def _read() -> Addresses:
     roots = SimpleNamespace()
     for page in pages:
         languages = found.setdefault(labels[page.content_type_id], {})
-        languages.setdefault(page.locale.language_code, _address(page, roots))
+        languages.setdefault(page.locale.language_code, page_address(page, roots))
     return found
 
 

@@ -196,6 +196,12 @@ class SiteContext:
         return address("search_suggest")
 
     @cached_property
+    def noted(self) -> dict[str, Any]:
+        """The page of noted entries: "Merkliste"."""
+        url = address("noted")
+        return {"url": url, "current": "page" if self.request.path == url else ""}
+
+    @cached_property
     def display_url(self) -> str:
         """Where the choice of light or dark goes."""
         return address("display")

@@ -46,6 +46,7 @@ class TermSource(RecordSource):
     icon = "info"
     order = 70
     model = GlossaryTerm
+    can_be_noted = False  # a place on the page of all terms
     title_field = "term"
 
     def values(self, record: GlossaryTerm, code: str) -> dict[str, Any]:
@@ -68,6 +69,7 @@ class StandardPageSource(PageSource):
     icon = "info"
     order = 90
     model = StandardPage
+    can_be_noted = False  # about the site, no content
 
     def values(self, page: StandardPage, source: StandardPage) -> dict[str, Any]:
         return {

@@ -15,6 +15,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from hub.choices import OVERDUE_WEIGHT, VERIFICATION_WEIGHTS
 from hub.models import BasePage, Record, SectionPage, lines
+from hub.noted.sources import NotedPages, NotedRecords
 from search.documents import SearchDocument
 from search.registry import Source
 
@@ -108,7 +109,7 @@ def with_kind(source: Source, values: dict[str, Any]) -> dict[str, Any]:
     return values | {"headings": (*values.get("headings", ()), str(source.label))}
 
 
-class PageSource(Source):
+class PageSource(NotedPages, Source):
     """Pages: one object per language. Alias pages show another language's text and
     are left out."""
 
@@ -155,7 +156,7 @@ class PageSource(Source):
         raise NotImplementedError
 
 
-class RecordSource(Source):
+class RecordSource(NotedRecords, Source):
     """Records: one row with columns per language."""
 
     #: Column that a record must have in a language to be found there.

@@ -7,6 +7,7 @@ German (``LocaleMiddleware``). Anything below a language that is no view is a pa
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -14,6 +15,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from hub import display, documents, sitemaps, views
 from hub.addresses import REVIEW_WORD
+from hub.noted.views import noted
 from hub.reviews import views as reviews
 
 handler400 = "hub.errors.bad_request"
@@ -40,6 +42,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path(format_lazy("{}/<str:token>/", REVIEW_WORD), reviews.review, name="review"),
+    path(_("merkliste/"), noted, name="noted"),
     path("", include("search.urls")),
     path("", include(wagtail_urls)),
 )

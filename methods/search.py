@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Model, Q
 from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.models import Page, PageViewRestriction
@@ -16,6 +17,7 @@ from taggit.models import Tag
 
 from hub.formats import minutes_text, people_text
 from hub.models import Goal, TargetGroup, Topic
+from hub.noted.entries import Together
 from hub.searching import (
     PageSource,
     choice_labels,
@@ -27,7 +29,9 @@ from hub.searching import (
     other_titles,
     stream_text,
 )
+from methods.addresses import compare_address
 from methods.choices import Format, Level, Phase
+from methods.compare.chosen import MOST
 from methods.models import GuidePage, MethodLink, MethodPage
 from methods.views import first_level
 from network.models import Involvement, Organisation, PartnerCity, Person
@@ -97,7 +101,7 @@ class MethodSource(PageSource):
                 "thema": codes(topics),
             },
             "parties": parts_of(source.pk),
-            "details": {"meta": self._meta(source)},
+            "details": {"meta": self.noted_meta(page, source)},
         }
 
     def _body(self, page: MethodPage) -> str:
@@ -115,7 +119,14 @@ class MethodSource(PageSource):
             page.origin,
         )
 
-    def _meta(self, source: MethodPage) -> list[dict[str, Any]]:
+    def together(self, pks: Sequence[int], language: str) -> Together | None:
+        url = compare_address(pks[:MOST], language)
+        text = gettext("Methoden vergleichen")
+        if len(pks) > MOST:
+            text = gettext("Die ersten vier Methoden vergleichen")
+        return Together(text, url) if url else None
+
+    def noted_meta(self, page: MethodPage, source: MethodPage) -> list[dict[str, Any]]:
         level = first_level(source.levels)
         people = people_text(source.group_size_min, source.group_size_max)
         time = minutes_text(source.session_minutes_min, source.session_minutes_max)
@@ -142,8 +153,11 @@ class GuideSource(PageSource):
             "names": tuple(other_titles(page)),
             "headings": tuple(headings),
             "body": stream_text(page.sections),
-            "details": {"meta": meta({"text": source.get_audience_display()})},
+            "details": {"meta": self.noted_meta(page, source)},
         }
+
+    def noted_meta(self, page: GuidePage, source: GuidePage) -> list[dict[str, Any]]:
+        return meta({"text": source.get_audience_display()})
 
 
 def methods_of(record: Any) -> dict[str, list[str]]:

@@ -22,6 +22,7 @@ from hub.addresses import RESERVED_SLUGS
 from hub.choices import Licence, Verification
 from hub.forms import HubPageForm
 from hub.models.visibility import unrestricted
+from hub.references import Reference
 from hub.translations import texts
 
 if TYPE_CHECKING:
@@ -144,6 +145,8 @@ class BasePage(Freshness, Page):
 
     #: Name of the kind, as records have one; empty for pages that are no content.
     kind_code = ""
+    #: Invented entries, where a kind has them, are marked on every page.
+    is_demo = False
 
     objects = HubPageManager()
 
@@ -234,6 +237,11 @@ class BasePage(Freshness, Page):
     @cached_property
     def source_page_id(self) -> int:
         return self.source_page.pk
+
+    @property
+    def reference(self) -> str:
+        """Its short name in addresses: "method-12"; the same in every language."""
+        return str(Reference(self.kind_code, self.source_page_id))
 
     @cached_property
     def alternates(self) -> list[dict[str, object]]:

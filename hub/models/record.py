@@ -16,6 +16,7 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 
 from hub.addresses import RESERVED_SLUGS, record_address, record_alternates
 from hub.blocks import SourceBlock
+from hub.references import Reference
 
 from .base import RESERVED_MESSAGE, Freshness
 
@@ -84,6 +85,11 @@ class Record(Freshness, DraftStateMixin, RevisionMixin, ClusterableModel):
     def get_full_url(self, language: str | None = None) -> str:
         """The record's address with the host."""
         return record_address(self, language).full
+
+    @property
+    def reference(self) -> str:
+        """Its short name in addresses: "person-3"; the same in every language."""
+        return str(Reference(self.kind_code, self.pk))
 
     @property
     def alternates(self) -> list[dict[str, object]]:

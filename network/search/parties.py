@@ -33,17 +33,12 @@ from network.choices import (
     OrganisationKind,
     SpokenLanguage,
 )
-from network.models import (
-    Consent,
-    District,
-    Membership,
-    Organisation,
-    Person,
-)
+from network.models import Consent, District, Membership, Organisation, Person
 from network.search.former import former_names, heirs
 from network.search.involved import profile_parts
 from network.search.more import more_facets
 from network.search.shared import having, numbers
+from network.services import visible_memberships
 from search.registry import NETWORK
 
 
@@ -123,6 +118,9 @@ class OrganisationSource(RecordSource):
             "details": self._details(record, topics, districts),
         }
 
+    def noted_meta(self, record: Organisation) -> list[dict[str, Any]]:
+        return meta({"text": record.get_kind_display()})
+
     def _details(
         self, record: Organisation, topics: list[Topic], districts: list[District]
     ) -> dict[str, Any]:
@@ -173,6 +171,7 @@ class PersonSource(RecordSource):
 
     kind = "person"
     is_party = True
+    notes_names_only = True
     group = NETWORK
     label = _("Person")
     label_plural = _("Personen")
@@ -191,6 +190,12 @@ class PersonSource(RecordSource):
 
     def visible(self) -> QuerySet[Any]:
         return Person.objects.visible()
+
+    def noted_rows(self) -> QuerySet[Any]:
+        return self.visible().prefetch_related(visible_memberships())
+
+    def noted_meta(self, record: Person) -> list[dict[str, Any]]:
+        return meta({"text": self._role(record.shown_memberships)})
 
     def private_names(self) -> Iterable[str]:
         """Names of all people, also of those who may not be shown."""

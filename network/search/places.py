@@ -66,12 +66,15 @@ class CitySource(RecordSource):
                     for text in (record.learn_from, record.summary, record.relation)
                     if text
                 ],
-                "meta": meta(
-                    {"text": record.country or "", "icon": "pin"},
-                    {"text": record.get_kind_display()},
-                ),
+                "meta": self.noted_meta(record),
             },
         }
+
+    def noted_meta(self, record: PartnerCity) -> list[dict[str, Any]]:
+        return meta(
+            {"text": record.country or "", "icon": "pin"},
+            {"text": record.get_kind_display()},
+        )
 
     def _programmes(self, record: PartnerCity, code: str) -> str:
         values = (child.value for child in record.programmes)
@@ -96,8 +99,11 @@ class DistrictSource(RecordSource):
             "summary": record.summary or "",
             "names": (record.name, record.postal_code),
             "headings": (_numbered(record.number),),
-            "details": {"meta": meta({"text": record.postal_code, "icon": "pin"})},
+            "details": {"meta": self.noted_meta(record)},
         }
+
+    def noted_meta(self, record: District) -> list[dict[str, Any]]:
+        return meta({"text": record.postal_code, "icon": "pin"})
 
 
 def _numbered(number: int) -> str:
@@ -142,10 +148,10 @@ class ProgrammeSource(RecordSource):
                 "bezirk": numbers(districts),
                 "jahr": years(record.year_from, record.year_to),
             },
-            "details": {
-                "meta": meta(
-                    {"text": record.get_kind_display()},
-                    {"text": record.when_text or ""},
-                )
-            },
+            "details": {"meta": self.noted_meta(record)},
         }
+
+    def noted_meta(self, record: Programme) -> list[dict[str, Any]]:
+        return meta(
+            {"text": record.get_kind_display()}, {"text": record.when_text or ""}
+        )

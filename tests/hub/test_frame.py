@@ -36,7 +36,7 @@ def test_first_page_shows_only_what_is_there(client, root):
     html = get(client, address(root))
     assert "Womit fangen Sie an?" not in html
     assert "In Wien ausprobiert" not in html
-    for missing in ("Merkliste", "Finder", "finder", "Vergleich", "Planen"):
+    for missing in ("Finder", "finder", "Vergleich", "Planen"):
         assert missing not in html
 
 
