@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from .engines.base import Sort
 from .query import Marks
-from .reasons import explain, spans_in
+from .reasons import explain
 from .registry import NETWORK, registry
 from .results import Hit, SearchResults
-from .snippets import highlight
+from .snippets import highlight, spans_in
 from .state import MAX_SHOWN, State
 from .viewmodels import (
     Chip,

@@ -13,13 +13,12 @@ from dataclasses import dataclass, replace
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from .analysis import get_analyser
 from .experts import PROFILE, REASONS, Contribution, Expert
 from .parties import Work
 from .query import Marks
 from .registry import registry
 from .results import Hit
-from .snippets import Span, make_snippet, spans_of
+from .snippets import Span, make_snippet, spans_in
 
 MAX_REASONS = 2
 _LENGTH = 140
@@ -108,10 +107,3 @@ def _asked_first(text: str, language: str, marks: Marks | None) -> str:
 def _reason(basis: str, text: str, spans: Sequence[Span]) -> Reason:
     shown = make_snippet(text, spans, 0, _LENGTH)
     return Reason(basis, mark_safe(shown))  # noqa: S308 (escaped in make_snippet)
-
-
-def spans_in(text: str, language: str, marks: Marks | None) -> list[Span]:
-    """What a question marks in a short text that has no stored offsets."""
-    if marks is None:
-        return []
-    return spans_of(get_analyser(language).tokens(text), marks)

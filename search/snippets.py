@@ -13,12 +13,13 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract_iter
 
-from .analysis import Token
+from .analysis import Token, get_analyser
 from .query import Marks
 
 _OPEN_END = re.compile(r"(?<![.!?:;,\s])[ \t]*\n\s*")  # a line without a full stop
@@ -119,9 +120,16 @@ def find_spans(packed: bytes, marks: Marks) -> list[Span]:
     return _Table(forms, numbers, starts, lengths).spans(marks)
 
 
-def spans_of(tokens: Iterable[Token], marks: Marks) -> list[Span]:
-    """The same for a short text that is analysed where it is shown."""
-    return _table(tokens).spans(marks)
+def spans_in(text: str, language: str, marks: Marks | None) -> list[Span]:
+    """The same for a short text that has no stored offsets: a title, a reason."""
+    return _short_table(text, language).spans(marks) if marks else []
+
+
+@lru_cache(maxsize=8192)
+def _short_table(text: str, language: str) -> _Table:
+    """A short text taken apart. A process remembers it: the same titles and reasons are
+    shown again and again, and one page looks at thirty."""
+    return _table(get_analyser(language).tokens(text))
 
 
 def _phrase_places(
