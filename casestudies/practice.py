@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 
 from django.db.models import Count
 
+from casestudies import likeness
 from casestudies.entries import CaseEntry, case_entries, in_language
 from casestudies.figures import FIGURES
 from casestudies.models import CaseStudyPage, MethodUse
 from hub.sorting import collation_key
-from methods.practice import CaseUse, FigureRange, Practice
+from methods.practice import CaseUse, Conditions, FigureRange, LikeCase, Practice
 
 #: What a method took; the money that results were built with says nothing about it.
 TELLING = ("participants", "ideas", "sketches", "staff_hours", "cost_eur")
@@ -48,6 +49,12 @@ class CasePractice:
         own, inherited = self._split(uses, entries)
         real = {use.case for use in uses if not use.is_inherited}
         return Practice(own, inherited, self._figures(real))
+
+    def like(
+        self, methods: Collection[int], conditions: Conditions, language: str
+    ) -> dict[int, list[LikeCase]]:
+        """Cases under like conditions, by German method page."""
+        return likeness.like(methods, conditions, language)
 
     def _split(
         self, uses: Sequence[MethodUse], entries: dict[object, CaseEntry]

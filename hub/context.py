@@ -21,7 +21,7 @@ from django.utils.translation import get_language
 
 from wagtail.models import Page
 
-from hub import display
+from hub import display, navigation
 from hub.models import HomePage, HubSettings
 from hub.models.visibility import public_pages
 
@@ -140,18 +140,27 @@ class SiteContext:
         ]
 
     def _entry(self, page: Entry) -> dict[str, Any]:
-        url = self._url(page)
+        return {"title": page.title, **self._at(self._url(page))}
+
+    def _at(self, url: str) -> dict[str, Any]:
+        """An address, and whether the reader is there or below."""
         path = self.request.path
-        return {
-            "title": page.title,
-            "url": url,
-            "current": "page" if path == url else path.startswith(url) and "true",
-        }
+        current = "page" if path == url else path.startswith(url) and "true"
+        return {"url": url, "current": current}
 
     @cached_property
     def nav(self) -> list[dict[str, Any]]:
-        """The sections editors show in the menu."""
-        return [entry for page, entry in self._sections if page.show_in_menus]
+        """The sections editors show in the menu, then what subjects add. Only one of
+        them is where the reader is: what was added stands below a section."""
+        entries = [entry for page, entry in self._sections if page.show_in_menus]
+        added = [entry for link in navigation.links() if (entry := self._link(link))]
+        if any(entry["current"] for entry in added):
+            entries = [{**entry, "current": False} for entry in entries]
+        return [*entries, *added]
+
+    def _link(self, link: navigation.NavLink) -> dict[str, Any] | None:
+        url = link.address(self.language)
+        return {"title": link.label, **self._at(url)} if url else None
 
     @cached_property
     def contents(self) -> list[dict[str, Any]]:

@@ -7,11 +7,13 @@ class MethodsConfig(AppConfig):
     verbose_name = _("Methoden")
 
     def ready(self) -> None:
-        from hub import home
+        from hub import home, navigation
         from methods import exchange, profiles, search
+        from methods.finder.addresses import NAV_LINK
         from methods.home import part
 
         home.register(part)
+        navigation.register(NAV_LINK)
         profiles.register()
         exchange.register()
 

@@ -41,7 +41,7 @@ NEUTRAL = (
 Row = Mapping[str, Collection[str]]
 
 
-def _codes(field: str, pages: Collection[int]) -> dict[int, list[str]]:
+def codes_by_page(field: str, pages: Collection[int]) -> dict[int, list[str]]:
     """Codes of a many-to-many field by page: one query."""
     through = getattr(MethodPage, field).through
     target = getattr(MethodPage, field).rel.model._meta.model_name
@@ -65,8 +65,8 @@ def neutral_values(keys: Collection[Any]) -> dict[Any, dict[str, Any]]:
     rows = MethodPage.objects.sources().filter(translation_key__in=keys)
     values = {row["translation_key"]: row for row in rows.values(*NEUTRAL)}
     pages = [row["pk"] for row in values.values()]
-    goals = _codes("goals", pages)
-    groups = _codes("target_groups", pages)
+    goals = codes_by_page("goals", pages)
+    groups = codes_by_page("target_groups", pages)
     for row in values.values():
         row["goals"] = goals[row["pk"]]
         row["target_groups"] = groups[row["pk"]]

@@ -10,6 +10,7 @@ from django.utils.translation import npgettext
 
 from hub.addresses import section_address
 from hub.home import HomePart, Item, PathCard, Stock
+from methods.finder.addresses import finder_address
 from methods.models import GuidesPage, MethodIndexPage, MethodPage
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ def part(page: HomePage, request: HttpRequest) -> HomePart:
             PathCard(
                 1,
                 _("Ich plane"),
-                _("Methoden mit Grenzen, Aufwand und Wiener Erfahrung."),
-                methods,
+                _("Neun Fragen, dann passende Methoden mit Begründung."),
+                finder_address(None, page.language),
             ),
             PathCard(
                 4,

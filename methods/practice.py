@@ -50,6 +50,29 @@ class Practice:
         return not (self.own or self.inherited)
 
 
+@dataclass(frozen=True)
+class Conditions:
+    """What is known of a plan that cases may have in common with it."""
+
+    groups: tuple[str, ...] = ()
+    people: int | None = None
+    budget: int | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.groups) or self.people is not None or self.budget is not None
+
+
+@dataclass(frozen=True)
+class LikeCase:
+    """A case that used a method under like conditions, and what is alike."""
+
+    title: str
+    url: str
+    lang: str
+    is_demo: bool
+    alike: tuple[str, ...]
+
+
 class Provider(Protocol):
     """What the subject of cases offers."""
 
@@ -58,6 +81,11 @@ class Provider(Protocol):
 
     def of(self, method: int, language: str) -> Practice:
         """Practice with one method, in one language."""
+
+    def like(
+        self, methods: Collection[int], conditions: Conditions, language: str
+    ) -> dict[int, list[LikeCase]]:
+        """Cases under like conditions, by German method page."""
 
 
 _providers: list[Provider] = []
@@ -82,3 +110,14 @@ def of(method: int, language: str) -> Practice:
     for provider in _providers:
         return provider.of(method, language)
     return Practice()
+
+
+def like(
+    methods: Collection[int], conditions: Conditions, language: str
+) -> dict[int, list[LikeCase]]:
+    """Cases under like conditions, the most alike first, by German method page."""
+    found: dict[int, list[LikeCase]] = {}
+    if methods and conditions:
+        for provider in _providers:
+            found.update(provider.like(methods, conditions, language))
+    return found

@@ -68,6 +68,13 @@ class GuidePage(EasyReadMixin, BasePage):
     audience = models.CharField(
         _("für wen"), max_length=20, choices=Audience.choices, default=Audience.EVERYONE
     )
+    is_for_short_notice = models.BooleanField(
+        _("für kurze Fristen"),
+        default=False,
+        help_text=_(
+            "Der Methodenfinder verweist hierher, wenn weniger als sechs Wochen bleiben."
+        ),
+    )
     sections = StreamField(
         [("section", GuideSectionBlock())], verbose_name=_("Abschnitte"), blank=True
     )
@@ -84,6 +91,7 @@ class GuidePage(EasyReadMixin, BasePage):
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         SynchronizedField("audience", overridable=False),
+        SynchronizedField("is_for_short_notice", overridable=False),
         SynchronizedField("methods", overridable=False),
         SynchronizedField("terms", overridable=False),
         SynchronizedField("sources", overridable=False),
@@ -95,6 +103,7 @@ class GuidePage(EasyReadMixin, BasePage):
                 *Page.content_panels,
                 FieldPanel("summary"),
                 FieldPanel("audience"),
+                FieldPanel("is_for_short_notice"),
                 FieldPanel("sections"),
             ],
         ),

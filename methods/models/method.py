@@ -21,6 +21,7 @@ from hub.panels import page_tabs
 from hub.routing import EasyReadMixin, LanguageRoutes
 from methods.addresses import COMPARE_WORD
 from methods.choices import Conflict, Effort, Format, Level, Phase, Recruitment
+from methods.finder.addresses import FINDER_WORD, HOW_WORD
 from methods.panels import METHOD_TABS
 
 #: Ranges of a method: name of the pair of columns.
@@ -75,6 +76,20 @@ class MethodIndexPage(LanguageRoutes, SectionPage):
         from methods.compare import views
 
         return views.show(self, request)
+
+    @path(format_lazy("{}/", FINDER_WORD), name="finder")
+    def finder(self, request):
+        """Which methods fit a plan, and why."""
+        from methods.finder import views
+
+        return views.show(self, request)
+
+    @path(format_lazy("{}/{}/", FINDER_WORD, HOW_WORD), name="finder_how")
+    def finder_how(self, request):
+        """How the finder reckons."""
+        from methods.finder import views
+
+        return views.explain(self, request)
 
 
 class MethodPageTag(TaggedItemBase):

@@ -1,0 +1,151 @@
+"""The finder: questions, results, and how it reckons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from hub.addresses import section_address
+from methods.addresses import compare_address
+from methods.models import MethodIndexPage
+from network.addresses import answers_address
+
+from . import how
+from .addresses import HOW_WORD, finder_address
+from .answers import Answers, Criterion
+from .asking import OPEN, Asked, read
+from .form import questions
+from .results import Results, results
+from .scoring import opening
+from .short_notice import short_notice
+from .vocabulary import Vocabulary, vocabulary
+from .wording import NAMES, amount
+
+QUESTIONS_TEMPLATE = "pages/methods/finder_page.html"
+RESULTS_TEMPLATE = "pages/methods/finder_results_page.html"
+HOW_TEMPLATE = "pages/methods/finder_how_page.html"
+#: So many ways to more methods are named.
+MOST_OPENING = 3
+
+
+def show(page: MethodIndexPage, request: HttpRequest) -> HttpResponse:
+    """The questions, or what fits the answers in the address."""
+    words = vocabulary()
+    asked = read(request.GET, words)
+    opened = request.GET.getlist(OPEN)
+    shared = page.get_context(request) | {
+        "crumbs": [{"title": page.title, "url": page.url}],
+        "questions": questions(asked, words, opened),
+        "finder_url": finder_address(None, page.language),
+        "how_url": how_address(page.language),
+        "asked": asked,
+        "alternates": alternates(asked.answers),
+        "canonical": _full(page, finder_address(None, page.language)),
+    }
+    if not asked.answers:
+        return TemplateResponse(request, QUESTIONS_TEMPLATE, shared)
+    found = results(asked.answers, page.language, words)
+    context = shared | _context(page, asked, found, words)
+    return TemplateResponse(request, RESULTS_TEMPLATE, context)
+
+
+def explain(page: MethodIndexPage, request: HttpRequest) -> HttpResponse:
+    """How the finder reckons, in plain words."""
+    address = finder_address(None, page.language)
+    context = page.get_context(request) | {
+        "crumbs": [
+            {"title": page.title, "url": page.url},
+            {"title": _("Vorhaben planen"), "url": address},
+        ],
+        "finder_url": address,
+        "criteria": how.criteria(),
+        "canonical": _full(page, how_address(page.language)),
+        "alternates": [
+            {"language": code, "url": url, "translated": True}
+            for code, _name in settings.LANGUAGES
+            if (url := how_address(code))
+        ],
+    }
+    return TemplateResponse(request, HOW_TEMPLATE, context)
+
+
+def how_address(language: str) -> str:
+    """Where it is explained how the finder reckons."""
+    base = finder_address(None, language)
+    with translation.override(language):
+        return f"{base}{HOW_WORD}/" if base else ""
+
+
+def alternates(answers: Answers) -> list[dict[str, Any]]:
+    """The same answers in every language."""
+    return [
+        {"language": code, "url": url, "translated": True}
+        for code, _name in settings.LANGUAGES
+        if (url := finder_address(answers, code))
+    ]
+
+
+def _full(page: MethodIndexPage, path: str) -> str:
+    section = section_address(MethodIndexPage._meta.label, page.language)
+    return section.full.removesuffix(section.path) + path if section.full else path
+
+
+def _context(
+    page: MethodIndexPage, asked: Asked, found: Results, words: Vocabulary
+) -> dict[str, Any]:
+    answers, language = asked.answers, page.language
+    address = finder_address(answers, language)
+    return {
+        "found": found,
+        "answered": answered(answers, words),
+        "left_open": [
+            str(NAMES[one]) for one in Criterion if one not in set(answers.given())
+        ],
+        "more": _more(answers, found, language),
+        "short": short_notice(answers, found.assessments, language),
+        "finder_full_url": _full(page, address),
+        "compare_url": compare_address([], language),
+        "answers_url": answers_address(_question(answers, words), language),
+        "robots": "noindex, follow",
+    }
+
+
+def answered(answers: Answers, words: Vocabulary) -> list[dict[str, str]]:
+    """The answers in words."""
+    found = []
+    for criterion in answers.given():
+        value = getattr(answers, criterion)
+        if isinstance(value, int):
+            text = amount(criterion, value)
+        else:
+            codes = value if isinstance(value, tuple) else (value,)
+            text = ", ".join(words[criterion][code] for code in codes)
+        found.append({"term": str(NAMES[criterion]), "text": text})
+    return found
+
+
+def _more(answers: Answers, found: Results, language: str) -> list[dict[str, Any]]:
+    """Which answers, left open, would let more methods come into question."""
+    return [
+        {
+            "name": str(NAMES[criterion]),
+            "count": count,
+            "url": finder_address(answers.without(criterion), language),
+        }
+        for criterion, count in opening(answers, found.assessments)[:MOST_OPENING]
+    ]
+
+
+def _question(answers: Answers, words: Vocabulary) -> str:
+    """The plan as a question to people: goals and groups in words."""
+    named = [
+        words[criterion][code]
+        for criterion in (Criterion.GROUPS, Criterion.GOALS)
+        for code in getattr(answers, criterion)
+    ]
+    return " ".join(named) or _("Beteiligung planen")
