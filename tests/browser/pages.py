@@ -1,5 +1,8 @@
 """One address of every page type, in both languages."""
 
+#: What is on the list of noted entries: records, something gone, and no entry at all.
+NOTED = "m=person-1&m=organisation-1&m=city-1&m=district-1&m=method-999999&m=x"
+
 GERMAN = {
     "home": "/de/",
     "methods": "/de/methoden/",
@@ -40,6 +43,8 @@ GERMAN = {
     "search-people": "/de/suche/?q=Energie&was=menschen",
     "search-empty": "/de/suche/?q=xqzwvk",
     "search-how": "/de/suche/wie-gereiht-wird/",
+    "noted": f"/de/merkliste/?{NOTED}",
+    "noted-empty": "/de/merkliste/",
     "ask": "/de/frage-an-das-buero/",
     "imprint": "/de/impressum/",
     "privacy": "/de/datenschutz/",
@@ -82,6 +87,8 @@ ENGLISH = {
     "search-people": "/en/search/?q=energy&was=menschen",
     "search-empty": "/en/search/?q=xqzwvk",
     "search-how": "/en/search/how-it-ranks/",
+    "noted": f"/en/shortlist/?{NOTED}",
+    "noted-empty": "/en/shortlist/",
     "ask": "/en/ask-the-office/",
     "imprint": "/en/imprint/",
     "privacy": "/en/privacy/",
