@@ -15,6 +15,7 @@ from casestudies.choices import (
     CommitmentStatus,
     LessonKind,
 )
+from casestudies.conditions import planner_address
 from casestudies.entries import CaseEntry, case_entries, districts_of, in_language
 from casestudies.facts import facts
 from casestudies.models import CaseStudyPage, MethodUse
@@ -269,6 +270,7 @@ def context(page: CaseStudyPage, request: HttpRequest) -> dict[str, Any]:
         "similar": _entries(similar, page, request),
         "took_part": [contact for contact in people if not _is_duty(contact)],
         "answers_url": answers_address(plain(page.title), page.language),
+        "planner_url": planner_address(page),
         "in_charge": [contact for contact in people if _is_duty(contact)],
         "sources": source_list(page.sources),
         "easy": easy_panel(page.easy_text, page.easy_url),

@@ -27,6 +27,7 @@ from methods import practice
 from methods.addresses import compare_address
 from methods.choices import Format, Recruitment
 from methods.contacts import MOST_CONTACTS, Contact, Place, contacts
+from methods.finder.suits import suitable
 from methods.views import MethodEntry, first_level, last_level, method_entries
 from network.addresses import answers_address
 
@@ -238,6 +239,7 @@ def context(page: MethodPage, request: HttpRequest) -> dict[str, Any]:
         "compare_url": compare_address([page.source_page_id], page.language),
         "compare_related_url": _with_related(page, related),
         "sources": sources,
+        "suitable": suitable(page),
         "easy": easy_panel(page.easy_text, page.easy_url),
     }
     shown["sections"] = _sections(shown, page)

@@ -32,6 +32,8 @@ from hub.searching import (
 from methods.addresses import compare_address
 from methods.choices import Format, Level, Phase
 from methods.compare.chosen import MOST
+from methods.finder.addresses import finder_address
+from methods.finder.reading import LONGEST, read_plan, sounds_like_a_plan
 from methods.models import GuidePage, MethodLink, MethodPage
 from methods.views import first_level
 from network.models import Involvement, Organisation, PartnerCity, Person
@@ -219,10 +221,19 @@ def _linked(model: type[Model], column: str) -> dict[type[Model], Any]:
     }
 
 
+def planner_address(question: str, language: str) -> str:
+    """The finder with what a question says of a plan; empty where it is none."""
+    answers = read_plan(question, language)
+    if not sounds_like_a_plan(question, answers, language):
+        return ""
+    return finder_address(answers, language, question[:LONGEST])
+
+
 def register() -> None:
     """Called once, when all apps are there."""
     registry.register(MethodSource())
     registry.register(GuideSource())
+    registry.register_planner(planner_address)
     # Wagtail may save a page as what all pages are; a restriction hides titles.
     named = (MethodPage, Page, PageViewRestriction)
     registry.register_facet(Facet(METHOD, _("Methode"), _method_labels, models=named))

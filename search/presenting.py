@@ -73,6 +73,7 @@ def result_page(
         elsewhere=list(_elsewhere(state, results)),
         people=list(results.people),
         people_more=_people_more(state) if results.people else None,
+        planner_url=registry.planner_url(state.query, language),
         ways=find_ways(state, language) if is_empty else None,
         is_near=bool(results.hits) and all(hit.is_near for hit in results.hits),
         export_query=_export_query(state, results),

@@ -175,6 +175,7 @@ class Registry:
         self._synonyms: dict[str, SynonymProvider] = {}
         self._phrase: Phrasing = lambda role, basis, year: (role, "")
         self._answers: Callable[[str], str] = lambda question: ""
+        self._planner: Callable[[str, str], str] = lambda question, language: ""
         #: Kinds in the order of registration, with repetitions: a check reads it.
         self.registered: list[str] = []
 
@@ -199,6 +200,15 @@ class Registry:
         is that answers who can help with a question (in the active language)."""
         self._phrase = phrasing
         self._answers = address
+
+    def register_planner(self, address: Callable[[str, str], str]) -> None:
+        """Where a plan can be worked on that a question in a language describes; the
+        address is empty for questions that describe none."""
+        self._planner = address
+
+    def planner_url(self, question: str, language: str) -> str:
+        """Where the plan can be worked on that a question describes, if it does."""
+        return self._planner(question, language)
 
     def phrase(self, role: str, basis: str, year: int | None) -> tuple[str, str]:
         """What stands before and after the title of a document that somebody took part

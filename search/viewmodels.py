@@ -147,6 +147,8 @@ class Page:
     elsewhere: list[Link] = field(default_factory=list)
     people: list[Who] = field(default_factory=list)
     people_more: Link | None = None
+    #: Where to go on for whoever describes a plan.
+    planner_url: str = ""
     ways: Ways | None = None
     is_near: bool = False
     #: State of the list as a query string, when there is anything to export.

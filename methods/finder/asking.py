@@ -17,6 +17,9 @@ from .answers import Answers, Criterion
 #: The parameter that names questions that are open on purpose.
 OPEN = "offen"
 
+#: The parameter that holds a plan in a person's own words.
+TOLD = "vorhaben"
+
 #: Names of the parameters: the same in every language, like those of the lists.
 PARAMETERS: Mapping[Criterion, str] = {
     Criterion.GOALS: "ziel",

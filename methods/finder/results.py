@@ -15,6 +15,7 @@ from network.addresses import answers_address
 from .answers import Answers
 from .findings import Fit
 from .loading import candidates
+from .rules import EVERYONE
 from .scoring import Assessment, Group, ranked
 from .vocabulary import Vocabulary
 from .wording import Remark, remark
@@ -192,7 +193,9 @@ class _Builder:
             list(numbers.values())
         )
         conditions = practice.Conditions(
-            self.answers.groups, self.answers.people, self.answers.budget
+            tuple(code for code in self.answers.groups if code != EVERYONE),
+            self.answers.people,
+            self.answers.budget,
         )
         cases = practice.like(list(numbers), conditions, self.language)
         return {

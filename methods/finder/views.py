@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,12 +15,14 @@ from hub.addresses import section_address
 from methods.addresses import compare_address
 from methods.models import MethodIndexPage
 from network.addresses import answers_address
+from search.parsing import clean
 
 from . import how
 from .addresses import HOW_WORD, finder_address
 from .answers import Answers, Criterion
-from .asking import OPEN, Asked, read
+from .asking import OPEN, TOLD, Asked, read
 from .form import questions
+from .reading import read_plan
 from .results import Results, results
 from .scoring import opening
 from .short_notice import short_notice
@@ -37,6 +40,11 @@ def show(page: MethodIndexPage, request: HttpRequest) -> HttpResponse:
     """The questions, or what fits the answers in the address."""
     words = vocabulary()
     asked = read(request.GET, words)
+    told = clean(request.GET.get(TOLD, ""))
+    if told and not asked.submitted:
+        answers = read_plan(told, page.language)
+        if answers:
+            return redirect(finder_address(answers, page.language, told))
     opened = request.GET.getlist(OPEN)
     shared = page.get_context(request) | {
         "crumbs": [{"title": page.title, "url": page.url}],
@@ -44,6 +52,7 @@ def show(page: MethodIndexPage, request: HttpRequest) -> HttpResponse:
         "finder_url": finder_address(None, page.language),
         "how_url": how_address(page.language),
         "asked": asked,
+        "told": told,
         "alternates": alternates(asked.answers),
         "canonical": _full(page, finder_address(None, page.language)),
     }

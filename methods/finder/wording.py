@@ -19,6 +19,7 @@ from hub.formats import (
 )
 
 from .answers import Criterion
+from .candidate import Range
 from .findings import Finding, Fit, Why
 from .vocabulary import Vocabulary, listed
 
@@ -160,6 +161,11 @@ def amount(criterion: Criterion, value: int) -> str:
     return _UNITS[criterion](value, value)
 
 
+def span(criterion: Criterion, needs: Range) -> str:
+    """A range in the units of a criterion: "10–40 Personen"."""
+    return _UNITS[criterion](*needs)
+
+
 def _numbers(finding: Finding) -> dict[str, str]:
     criterion = finding.criterion
     if criterion not in _UNITS:
@@ -167,7 +173,7 @@ def _numbers(finding: Finding) -> dict[str, str]:
     low, high = finding.span
     least = low if low is not None else high
     return {
-        "span": _UNITS[criterion](low, high),
+        "span": span(criterion, finding.span),
         "least": "" if least is None else amount(criterion, least),
         "most": "" if high is None else amount(criterion, high),
         "asked": amount(criterion, finding.asked or 0),
