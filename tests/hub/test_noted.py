@@ -205,7 +205,7 @@ def test_remarks_say_what_was_not_read(method):
     assert "2 Angaben in der Adresse sind keine Einträge" in text
     assert "Was in der Adresse mehrfach steht, zeigen wir nur einmal." in text
     assert len(places(text)) == 1
-    assert "message--warning" not in html(reference)
+    assert "note--warn" not in html(reference)
 
 
 def test_fifty_are_shown_and_the_rest_is_told(sections):
