@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from casestudies.entries import in_language
-from casestudies.models import CaseStudyPage, MethodUse
+from casestudies.models import CaseIndexPage, CaseStudyPage, MethodUse
+from hub.addresses import section_address
 from hub.formats import euros_text, people_text
-from hub.models import TargetGroup
 from hub.sorting import collation_key
+from methods.finder.answers import Criterion
+from methods.finder.vocabulary import vocabulary
 from methods.practice import Conditions, LikeCase
 
 #: Cases named for one method.
@@ -20,31 +23,52 @@ MOST_CASES = 2
 NEAR = 3
 
 
+#: What is read of a case.
+_COLUMNS = ("case__participants", "case__cost_eur", "case__translation_key")
+
+
 def like(
     methods: Collection[int], conditions: Conditions, language: str
 ) -> dict[int, list[LikeCase]]:
     """Cases with an experience of their own, by German method page, the most alike
-    first, real ones before invented ones: four queries."""
+    first, real ones before invented ones: three queries."""
     uses = list(
         MethodUse.objects.visible()
         .own()
         .filter(method__in=methods)
-        .select_related("case")
+        .values("method_id", "case_id", *_COLUMNS)
     )
-    alike = _alike({use.case for use in uses}, conditions)
-    pages = {page.translation_key: page for page in in_language(list(alike), language)}
+    alike = _alike({use["case_id"]: use for use in uses}, conditions, language)
+    keys = {use["case__translation_key"] for use in uses if use["case_id"] in alike}
+    pages = _pages(keys, language)
     found: dict[int, dict[int, LikeCase]] = defaultdict(dict)
     for use in uses:
-        page = pages.get(use.case.translation_key)
+        page = pages.get(use["case__translation_key"])
         if page is not None:
-            found[use.method_id][use.case_id] = LikeCase(
-                title=page.title,
-                url=page.get_url() or "",
-                lang="" if page.shown_language == language else page.shown_language,
-                is_demo=page.is_demo,
-                alike=alike[use.case_id],
-            )
+            words = alike[use["case_id"]]
+            found[use["method_id"]][use["case_id"]] = replace(page, alike=words)
     return {method: _first(cases.values()) for method, cases in found.items()}
+
+
+def _pages(keys: Collection[Any], language: str) -> dict[Any, LikeCase]:
+    """Visible pages in a language, by translation key: one query."""
+    section = section_address(CaseIndexPage._meta.label, language).path
+    rows = (
+        CaseStudyPage.objects.visible()
+        .in_language(language)
+        .filter(translation_key__in=keys)
+        .values_list(
+            "translation_key",
+            "title",
+            "slug",
+            "is_demo",
+            "alias_of__locale__language_code",
+        )
+    )
+    return {
+        key: LikeCase(title, f"{section}{slug}/", shown_in or "", is_demo, ())
+        for key, title, slug, is_demo, shown_in in rows
+    }
 
 
 def _first(cases: Iterable[LikeCase]) -> list[LikeCase]:
@@ -55,36 +79,37 @@ def _first(cases: Iterable[LikeCase]) -> list[LikeCase]:
 
 
 def _alike(
-    cases: Collection[CaseStudyPage], conditions: Conditions
+    cases: Mapping[int, Mapping[str, Any]], conditions: Conditions, language: str
 ) -> dict[int, tuple[str, ...]]:
     """What each case has in common with a plan; cases with nothing are left out."""
-    groups = _groups([case.pk for case in cases], conditions.groups)
+    groups = _groups(cases, conditions.groups, language)
     found = {}
-    for case in cases:
-        words = [*groups.get(case.pk, ())]
-        if _near(case.participants, conditions.people):
-            words.append(people_text(case.participants, case.participants))
-        if _affordable(case.cost_eur, conditions.budget):
-            words.append(euros_text(case.cost_eur, case.cost_eur))
+    for pk, case in cases.items():
+        words = [*groups.get(pk, ())]
+        people, cost = case["case__participants"], case["case__cost_eur"]
+        if _near(people, conditions.people):
+            words.append(people_text(people, people))
+        if _affordable(cost, conditions.budget):
+            words.append(euros_text(cost, cost))
         if words:
-            found[case.pk] = tuple(words)
+            found[pk] = tuple(words)
     return found
 
 
-def _groups(cases: Collection[int], codes: Collection[str]) -> dict[int, list[str]]:
-    """Names of the groups asked for that a case reached: two queries."""
+def _groups(
+    cases: Collection[int], codes: Collection[str], language: str
+) -> dict[int, list[str]]:
+    """Names of the groups asked for that a case reached: one query."""
     if not codes:
         return {}
-    names = {
-        entry.pk: str(entry)
-        for entry in TargetGroup.objects.active().filter(code__in=codes)
-    }
+    names = vocabulary(language)[Criterion.GROUPS]
     found: dict[int, list[str]] = defaultdict(list)
     rows = CaseStudyPage.target_groups.through.objects.filter(
-        casestudypage__in=cases, targetgroup__in=names
+        casestudypage__in=list(cases), targetgroup__code__in=codes
     )
-    for case, group in rows.values_list("casestudypage_id", "targetgroup_id"):
-        found[case].append(_("auch: %(group)s") % {"group": names[group]})
+    for case, code in rows.values_list("casestudypage_id", "targetgroup__code"):
+        if code in names:
+            found[case].append(_("auch: %(group)s") % {"group": names[code]})
     return found
 
 

@@ -129,6 +129,40 @@ def reason(
     )
 
 
+def check_boxes(name: str, options: Iterable[Any]) -> SafeString:
+    """Boxes of one name, each with ``value``, ``label`` and ``chosen``."""
+    return mark_safe(  # noqa: S308 (escaped)
+        "".join(
+            f'<label class="check"><input type="checkbox" name="{escape(name)}" '
+            f'value="{escape(one.value)}"{" checked" if one.chosen else ""}>'
+            f"<span>{escape(one.label)}</span></label>"
+            for one in options
+        )
+    )
+
+
+def select_options(options: Iterable[Any]) -> SafeString:
+    """Options of a select, each with ``value``, ``label`` and ``chosen``."""
+    return mark_safe(  # noqa: S308 (escaped)
+        "".join(
+            f'<option value="{escape(one.value)}"{" selected" if one.chosen else ""}>'
+            f"{escape(one.label)}</option>"
+            for one in options
+        )
+    )
+
+
+def remarks(items: Iterable[Any]) -> SafeString:
+    """Reasons for and against something, each with ``mark``, ``icon``, ``word`` and
+    ``text``. A page of the finder has hundreds of them."""
+    listed = "".join(
+        f'<li class="crit crit--{one.mark}">{icon(one.icon)}<span>'
+        f'<span class="vh">{escape(one.word)} </span>{escape(one.text)}</span></li>'
+        for one in items
+    )
+    return mark_safe(f'<ul class="criteria-list">{listed}</ul>')  # noqa: S308
+
+
 def shy(text: str | None) -> SafeString:
     """Soft hyphens at the joints of long compounds, for headings on narrow screens."""
     return mark_safe(formats.soften(str(conditional_escape(text or ""))))  # noqa: S308

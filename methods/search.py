@@ -16,7 +16,7 @@ from wagtail.models import Page, PageViewRestriction
 from taggit.models import Tag
 
 from hub.formats import minutes_text, people_text
-from hub.models import Goal, TargetGroup, Topic
+from hub.models import Goal, InclusionMeasure, TargetGroup, Topic
 from hub.noted.entries import Together
 from hub.searching import (
     PageSource,
@@ -33,6 +33,7 @@ from methods.addresses import compare_address
 from methods.choices import Format, Level, Phase
 from methods.compare.chosen import MOST
 from methods.finder.addresses import finder_address
+from methods.finder.asking import TOLD
 from methods.finder.reading import LONGEST, read_plan, sounds_like_a_plan
 from methods.models import GuidePage, MethodLink, MethodPage
 from methods.views import first_level
@@ -226,7 +227,7 @@ def planner_address(question: str, language: str) -> str:
     answers = read_plan(question, language)
     if not sounds_like_a_plan(question, answers, language):
         return ""
-    return finder_address(answers, language, question[:LONGEST])
+    return finder_address(answers, language, **{TOLD: question[:LONGEST]})
 
 
 def register() -> None:
@@ -234,6 +235,8 @@ def register() -> None:
     registry.register(MethodSource())
     registry.register(GuideSource())
     registry.register_planner(planner_address)
+    # The finder holds methods and vocabularies in memory.
+    registry.register_labels(MethodPage, Goal, TargetGroup, InclusionMeasure)
     # Wagtail may save a page as what all pages are; a restriction hides titles.
     named = (MethodPage, Page, PageViewRestriction)
     registry.register_facet(Facet(METHOD, _("Methode"), _method_labels, models=named))

@@ -170,6 +170,7 @@ class Registry:
     def __init__(self) -> None:
         self._sources: dict[str, Source] = {}
         self._facets: dict[str, Facet] = {}
+        self._label_models: set[type[Model]] = set()
         #: Names of kinds by language: several questions a page ask for them.
         self._names: dict[str, dict[str, str]] = {}
         self._synonyms: dict[str, SynonymProvider] = {}
@@ -231,10 +232,15 @@ class Registry:
     def facets(self) -> dict[str, Facet]:
         return dict(self._facets)
 
+    def register_labels(self, *models: type[Model]) -> None:
+        """Further models that something held under ``LABELS`` is read from."""
+        self._label_models.update(models)
+
     @property
     def models_of_labels(self) -> set[type[Model]]:
-        """What labels of facets are read from."""
-        return {model for facet in self._facets.values() for model in facet.models}
+        """What labels of facets, and what else is held with them, are read from."""
+        of_facets = {m for facet in self._facets.values() for m in facet.models}
+        return of_facets | self._label_models
 
     @property
     def models_of_names(self) -> set[type[Model]]:

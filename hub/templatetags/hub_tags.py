@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from hub import formats
 from hub.components import (
+    check_boxes,
     facet_options,
     icon,
     kind,
@@ -23,6 +24,8 @@ from hub.components import (
     level_icon,
     meta_line,
     reason,
+    remarks,
+    select_options,
     shy,
     tag,
 )
@@ -43,6 +46,9 @@ for component in (
     level,
     meta_line,
     reason,
+    remarks,
+    check_boxes,
+    select_options,
     facet_options,
 ):
     register.simple_tag(component)

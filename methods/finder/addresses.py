@@ -12,7 +12,7 @@ from hub.addresses import section_address, short_code
 from hub.navigation import NavLink
 
 from .answers import Answers
-from .asking import TOLD, parameters
+from .asking import parameters
 
 #: The word in an address that leads to the finder, and to how it reckons.
 FINDER_WORD = pgettext_lazy("Adresse", "finder")
@@ -20,17 +20,17 @@ HOW_WORD = pgettext_lazy("Adresse", "so-rechnet-der-finder")
 
 
 def finder_address(
-    answers: Answers | None = None, language: str | None = None, told: str = ""
+    answers: Answers | None = None, language: str | None = None, **more: str
 ) -> str:
-    """The finder with these answers filled in, and with the words they were read from;
-    empty without a section of methods."""
+    """The finder with these answers filled in; empty without a section of methods.
+    ``more`` are other parameters of that page."""
     section = section_address("methods.MethodIndexPage", language).path
     if not section:
         return ""
     with translation.override(short_code(language)):
         path = f"{section}{FINDER_WORD}/"
     query = parameters(answers) if answers else []
-    query += [(TOLD, told)] if told else []
+    query += [(name, value) for name, value in more.items() if value]
     return f"{path}?{urlencode(query)}" if query else path
 
 

@@ -20,6 +20,9 @@ OPEN = "offen"
 #: The parameter that holds a plan in a person's own words.
 TOLD = "vorhaben"
 
+#: The parameter that asks for the questions, with the answers filled in.
+CHANGE = "aendern"
+
 #: Names of the parameters: the same in every language, like those of the lists.
 PARAMETERS: Mapping[Criterion, str] = {
     Criterion.GOALS: "ziel",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from .answers import Criterion
 from .candidate import NO_RANGE, Range
@@ -41,9 +41,8 @@ class Why(StrEnum):
     MISSING = "missing"  # nothing is known
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One criterion of one method.
+class Finding(NamedTuple):
+    """One criterion of one method. A tuple, as a thousand methods have twelve each.
 
     ``loss`` says how far the method is from meeting the answer: 0 meets it fully, 1 does
     not, 2 is far away. ``span`` is the method's own range, ``asked`` the number asked for,

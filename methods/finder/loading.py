@@ -1,12 +1,15 @@
-"""Methods as the finder compares them, in a constant number of queries."""
+"""Methods as the finder compares them: what counts is what stands on the German pages,
+whatever the language."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from methods.filters import codes_by_page
 from methods.models import MethodPage
+from search.held import LABELS, Held
 
 from .candidate import Candidate, Range
 
@@ -37,20 +40,65 @@ _VOCABULARIES = {
 }
 
 
-def candidates(
-    translation_keys: Collection[Any],
-) -> tuple[list[Candidate], dict[int, Any]]:
-    """Candidates, and their translation keys by the numbers of their German pages, which
-    are the keys of the candidates. What counts is what stands on the German pages,
-    whatever the language: four queries."""
-    pages = MethodPage.objects.sources().filter(translation_key__in=translation_keys)
-    rows = list(pages.values(*_COLUMNS))
-    numbers = [row["pk"] for row in rows]
+class Title(NamedTuple):
+    """A method in one language, without its texts."""
+
+    source: int
+    title: str
+    slug: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Methods:
+    """All methods there are, seen or not: candidates by their German pages, titles by
+    the pages of every language."""
+
+    candidates: Mapping[int, Candidate]
+    titles: Mapping[int, Title]
+
+
+def methods() -> Methods:
+    """Held in memory until a method changes; what may be seen is asked each time."""
+    return _methods.get()
+
+
+def candidate(source: int) -> Candidate | None:
+    """One method as the finder sees it, by its German page."""
+    return methods().candidates.get(source)
+
+
+def visible_titles(language: str) -> dict[int, int]:
+    """Pages of methods that may be seen now, by their German pages: one query."""
+    titles = methods().titles
+    pages = MethodPage.objects.visible().in_language(language)
+    numbers = pages.values_list("pk", flat=True)
+    return {titles[pk].source: pk for pk in numbers if pk in titles}
+
+
+def _read() -> Methods:
+    sources = MethodPage.objects.sources()
+    rows = list(sources.values(*_COLUMNS))
+    numbers = {row["translation_key"]: row["pk"] for row in rows}
     codes = {
-        name: codes_by_page(field, numbers) for name, field in _VOCABULARIES.items()
+        name: codes_by_page(field, list(numbers.values()))
+        for name, field in _VOCABULARIES.items()
     }
-    found = [_candidate(row, codes) for row in rows]
-    return found, {row["pk"]: row["translation_key"] for row in rows}
+    titles = MethodPage.objects.filter(translation_key__in=numbers).values_list(
+        "pk",
+        "translation_key",
+        "title",
+        "slug",
+        "locale__language_code",
+        "alias_of__locale__language_code",
+    )
+    return Methods(
+        {row["pk"]: _candidate(row, codes) for row in rows},
+        {
+            pk: Title(numbers[key], title, slug, alias or own)
+            for pk, key, title, slug, own, alias in titles
+        },
+    )
 
 
 def _candidate(
@@ -74,3 +122,6 @@ def _candidate(
         **ranges,
         **named,
     )
+
+
+_methods: Held[Methods] = Held(LABELS, _read)

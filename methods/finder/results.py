@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from html import unescape
+
+from django.utils.html import strip_tags
 
 from hub.addresses import section_address
-from hub.searching import html_text
 from methods import practice
 from methods.models import MethodIndexPage, MethodPage
 from network.addresses import answers_address
 
 from .answers import Answers
 from .findings import Fit
-from .loading import candidates
+from .loading import Methods, methods, visible_titles
 from .rules import EVERYONE
 from .scoring import Assessment, Group, ranked
 from .vocabulary import Vocabulary
@@ -24,8 +26,11 @@ from .wording import Remark, remark
 MOST_CARDS = 6
 #: When nothing fits, so many of those that come nearest.
 NEAREST = 3
-#: So many of the others are named with their reasons; a page has to end.
-MOST_LINES = 60
+#: Where there are more methods than this, a page has to end: of each group only so many
+#: are named beside the cards.
+ALL_NAMED, MOST_LINES = 80, 20
+#: Texts of a page that a card shows.
+_TEXTS = ("summary", "when_not_to_use", "staff", "inclusion_tips")
 #: First what is against a method, then what is not known, then what speaks for it.
 _ORDER = (Fit.BREAKS, Fit.STRETCHES, Fit.UNKNOWN, Fit.FITS)
 
@@ -46,25 +51,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Card:
-    """A method with everything that helps to decide."""
+    """A method with everything that helps to decide, as plain text."""
 
     line: Line
-    page: MethodPage
+    summary: str
+    #: When it is not suitable.
+    limits: str
+    staff: str
+    inclusion: str
     cases: tuple[practice.LikeCase, ...]
     help_url: str
-
-    @property
-    def limits(self) -> str:
-        """When the method is not suitable, as plain text."""
-        return html_text(self.page.when_not_to_use)
-
-    @property
-    def staff(self) -> str:
-        return html_text(self.page.staff)
-
-    @property
-    def inclusion(self) -> str:
-        return html_text(self.page.inclusion_tips)
 
 
 @dataclass(frozen=True)
@@ -96,38 +92,35 @@ class Results:
     nearest: tuple[Card, ...] = ()
 
 
-#: Of a method in the language of the page, by the number of its German page.
-_Shown = Mapping[int, Mapping[str, Any]]
-
-
 def results(answers: Answers, language: str, words: Vocabulary) -> Results:
     """Assess all visible methods, and load what is shown of the best."""
-    rows = {
-        row["translation_key"]: row
-        for row in MethodPage.objects.visible()
-        .in_language(language)
-        .values(
-            "pk", "translation_key", "title", "slug", "alias_of__locale__language_code"
-        )
-    }
-    found, keys = candidates(rows)
-    assessments = tuple(ranked(answers, found))
-    return _Builder(
-        answers, language, words, {pk: rows[key] for pk, key in keys.items()}
-    ).build(assessments)
+    shown = visible_titles(language)
+    known = methods()
+    found = [known.candidates[source] for source in shown]
+    builder = _Builder(answers, language, words, shown, known)
+    return builder.build(tuple(ranked(answers, found)))
 
 
 class _Builder:
     def __init__(
-        self, answers: Answers, language: str, words: Vocabulary, shown: _Shown
+        self,
+        answers: Answers,
+        language: str,
+        words: Vocabulary,
+        shown: Mapping[int, int],
+        known: Methods,
     ) -> None:
         self.answers = answers
         self.language = language
         self.words = words
         self.shown = shown
+        self.titles = known.titles
+        self.most_lines = ALL_NAMED
         self.section = section_address(MethodIndexPage._meta.label, language).path
 
     def build(self, assessments: tuple[Assessment, ...]) -> Results:
+        if len(assessments) > ALL_NAMED:
+            self.most_lines = MOST_LINES
         groups: dict[Group, list[Assessment]] = {group: [] for group in Group}
         for one in assessments:
             groups[one.group].append(one)
@@ -155,6 +148,8 @@ class _Builder:
         found: Sequence[Assessment],
         cards: Mapping[int, Card],
     ) -> Section:
+        # In a line only what speaks against it; of the last group only what breaks.
+        against = (Fit.BREAKS,) if mark == "misfit" else (Fit.STRETCHES, Fit.UNKNOWN)
         full = [one for one in found if one.candidate.key in cards]
         others = [one for one in found if one.candidate.key not in cards]
         return Section(
@@ -162,23 +157,20 @@ class _Builder:
             icon,
             len(found),
             tuple(cards[one.candidate.key] for one in full),
-            tuple(self._line(one) for one in others[:MOST_LINES]),
+            tuple(self._line(one, *against) for one in others[: self.most_lines]),
         )
 
-    def _line(self, one: Assessment) -> Line:
-        row = self.shown[one.candidate.key]
-        findings = sorted(one.findings, key=lambda f: _ORDER.index(f.fit))
-        if one.group is Group.BREAKS:
-            findings = [f for f in findings if f.fit is not Fit.FITS]
-        shown_in = row["alias_of__locale__language_code"]
+    def _line(self, one: Assessment, *fits: Fit) -> Line:
+        """A method in one line, with its findings of some kinds."""
+        title = self.titles[self.shown[one.candidate.key]]
+        order = sorted(one.of(*fits), key=lambda found: _ORDER.index(found.fit))
+        standing = one.candidate.is_standing
         return Line(
             pk=one.candidate.key,
-            title=row["title"],
-            url=f"{self.section}{row['slug']}/",
-            lang=shown_in if shown_in and shown_in != self.language else "",
-            remarks=tuple(
-                remark(f, self.words, one.candidate.is_standing) for f in findings
-            ),
+            title=title.title,
+            url=f"{self.section}{title.slug}/",
+            lang=title.language if title.language != self.language else "",
+            remarks=tuple(remark(found, self.words, standing) for found in order),
             fitting=len(one.of(Fit.FITS)),
             points=len(one.findings),
         )
@@ -186,12 +178,9 @@ class _Builder:
     def _cards(self, found: Sequence[Assessment]) -> dict[int, Card]:
         """Cards by the number of the German page: one query for their texts, and what
         cases tell."""
-        numbers = {
-            one.candidate.key: self.shown[one.candidate.key]["pk"] for one in found
-        }
-        pages = MethodPage.objects.select_related("locale", "alias_of__locale").in_bulk(
-            list(numbers.values())
-        )
+        numbers = {one.candidate.key: self.shown[one.candidate.key] for one in found}
+        rows = MethodPage.objects.filter(pk__in=numbers.values())
+        texts = {row["pk"]: row for row in rows.values("pk", *_TEXTS)}
         conditions = practice.Conditions(
             tuple(code for code in self.answers.groups if code != EVERYONE),
             self.answers.people,
@@ -200,11 +189,21 @@ class _Builder:
         cases = practice.like(list(numbers), conditions, self.language)
         return {
             one.candidate.key: Card(
-                self._line(one),
-                page,
-                tuple(cases.get(one.candidate.key, ())),
-                answers_address(page.title, self.language),
+                line=(line := self._line(one, *_ORDER)),
+                summary=text["summary"],
+                limits=_plain(text["when_not_to_use"]),
+                staff=_plain(text["staff"]),
+                inclusion=_plain(text["inclusion_tips"]),
+                cases=tuple(cases.get(one.candidate.key, ())),
+                help_url=answers_address(line.title, self.language),
             )
             for one in found
-            if (page := pages.get(numbers[one.candidate.key]))
+            if (text := texts.get(numbers[one.candidate.key]))
         }
+
+
+@lru_cache(maxsize=2048)
+def _plain(html: str) -> str:
+    """The words of a formatted text in one paragraph. A process remembers them: the same
+    methods are shown again and again."""
+    return " ".join(unescape(strip_tags(html.replace("</", " </"))).split())

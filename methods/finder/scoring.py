@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
+from typing import NamedTuple
 
 from .answers import Answers, Criterion
 from .candidate import Candidate
 from .findings import Finding, Fit
-from .rules import RULES
+from .rules import RULES, Rule
 
 #: How much each criterion counts: what it is for most of all, then what cannot be changed.
 WEIGHTS: Mapping[Criterion, float] = {
@@ -41,26 +41,16 @@ class Group(IntEnum):
     BREAKS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """A method, how it meets each answer, and where that puts it."""
 
     candidate: Candidate
     findings: tuple[Finding, ...]
-
-    @property
-    def loss(self) -> float:
-        """How far it is from the plan: 0 meets every answer."""
-        return sum(WEIGHTS[one.criterion] * one.loss for one in self.findings)
-
-    @property
-    def broken(self) -> int:
-        """How many answers it does not meet at all."""
-        return sum(one.fit is Fit.BREAKS for one in self.findings)
-
-    @property
-    def group(self) -> Group:
-        return _group(self.findings)
+    #: How far it is from the plan: 0 meets every answer.
+    loss: float
+    #: How many answers it does not meet at all.
+    broken: int
+    group: Group
 
     @property
     def order(self) -> tuple[int, int, float, int]:
@@ -73,27 +63,38 @@ class Assessment:
         return tuple(one for one in self.findings if one.fit in fits)
 
 
-def _group(findings: Collection[Finding]) -> Group:
-    """Whoever breaks an answer rather does not fit; nothing unknown simply fits."""
-    fits = {one.fit for one in findings}
-    if Fit.BREAKS in fits:
-        return Group.BREAKS
-    loss = sum(WEIGHTS[one.criterion] * one.loss for one in findings)
-    if Fit.UNKNOWN in fits or loss >= FITS_BELOW:
-        return Group.STRETCHES
-    return Group.FITS
-
-
 def assess(answers: Answers, candidate: Candidate) -> Assessment:
     """One method against a plan."""
-    findings = tuple(RULES[asked](answers, candidate) for asked in answers.given())
-    return Assessment(candidate, findings)
+    return _assess(answers, candidate, _rules(answers))
 
 
 def ranked(answers: Answers, candidates: Iterable[Candidate]) -> list[Assessment]:
     """All methods against a plan, best first."""
-    found = [assess(answers, candidate) for candidate in candidates]
+    rules = _rules(answers)
+    found = [_assess(answers, candidate, rules) for candidate in candidates]
     return sorted(found, key=lambda one: one.order)
+
+
+def _rules(answers: Answers) -> list[tuple[Rule, float]]:
+    return [(RULES[asked], WEIGHTS[asked]) for asked in answers.given()]
+
+
+def _assess(
+    answers: Answers, candidate: Candidate, rules: Iterable[tuple[Rule, float]]
+) -> Assessment:
+    """Whoever breaks an answer rather does not fit; nothing unknown simply fits."""
+    findings = []
+    loss, broken, unknown = 0.0, 0, False
+    for rule, weight in rules:
+        finding = rule(answers, candidate)
+        findings.append(finding)
+        loss += weight * finding.loss
+        broken += finding.fit is Fit.BREAKS
+        unknown |= finding.fit is Fit.UNKNOWN
+    group = Group.STRETCHES if unknown or loss >= FITS_BELOW else Group.FITS
+    if broken:
+        group = Group.BREAKS
+    return Assessment(candidate, tuple(findings), loss, broken, group)
 
 
 def opening(

@@ -12,7 +12,7 @@ from hub.formats import number
 from .addresses import finder_address
 from .answers import Answers, Criterion
 from .candidate import Candidate, Range
-from .loading import candidates
+from .loading import candidate
 from .rules import CONFLICTS, LEVELS, MOST_GROUPS, STRETCH
 from .vocabulary import Vocabulary, vocabulary
 from .wording import NAMES, amount, span
@@ -36,12 +36,11 @@ class Suitable(NamedTuple):
 
 
 def suitable(page: MethodPage) -> Suitable:
-    """Seven queries: the method as the finder sees it, and the words for it."""
-    found, _keys = candidates([page.translation_key])
-    if not found:
+    """The method as the finder sees it, from memory."""
+    method = candidate(page.source_page_id)
+    if method is None:
         return Suitable([], "")
-    [method] = found
-    words = vocabulary()
+    words = vocabulary(page.language)
     rows = [*_named(method, words), *_counted(method)]
     rows.sort(key=lambda row: list(Criterion).index(row[0]))
     return Suitable(

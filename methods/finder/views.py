@@ -20,7 +20,7 @@ from search.parsing import clean
 from . import how
 from .addresses import HOW_WORD, finder_address
 from .answers import Answers, Criterion
-from .asking import OPEN, TOLD, Asked, read
+from .asking import CHANGE, OPEN, TOLD, Asked, read
 from .form import questions
 from .reading import read_plan
 from .results import Results, results
@@ -38,17 +38,16 @@ MOST_OPENING = 3
 
 def show(page: MethodIndexPage, request: HttpRequest) -> HttpResponse:
     """The questions, or what fits the answers in the address."""
-    words = vocabulary()
+    words = vocabulary(page.language)
     asked = read(request.GET, words)
     told = clean(request.GET.get(TOLD, ""))
     if told and not asked.submitted:
         answers = read_plan(told, page.language)
         if answers:
-            return redirect(finder_address(answers, page.language, told))
+            return redirect(finder_address(answers, page.language, **{TOLD: told}))
     opened = request.GET.getlist(OPEN)
     shared = page.get_context(request) | {
-        "crumbs": [{"title": page.title, "url": page.url}],
-        "questions": questions(asked, words, opened),
+        "crumbs": [_crumb(page)],
         "finder_url": finder_address(None, page.language),
         "how_url": how_address(page.language),
         "asked": asked,
@@ -56,10 +55,20 @@ def show(page: MethodIndexPage, request: HttpRequest) -> HttpResponse:
         "alternates": alternates(asked.answers),
         "canonical": _full(page, finder_address(None, page.language)),
     }
-    if not asked.answers:
-        return TemplateResponse(request, QUESTIONS_TEMPLATE, shared)
+    if not asked.answers or CHANGE in request.GET:
+        context = shared | {
+            "questions": questions(asked, words, opened),
+            "told_unread": told and not asked.answers,
+            "reset_url": shared["finder_url"] if asked.submitted else "",
+            "robots": "noindex, follow" if request.GET else "",
+        }
+        return TemplateResponse(request, QUESTIONS_TEMPLATE, context)
     found = results(asked.answers, page.language, words)
+    # With everything that stands in the address, also what could not be read.
+    change = request.GET.copy()
+    change[CHANGE] = "1"
     context = shared | _context(page, asked, found, words)
+    context["change_url"] = f"{shared['finder_url']}?{change.urlencode()}"
     return TemplateResponse(request, RESULTS_TEMPLATE, context)
 
 
@@ -68,7 +77,7 @@ def explain(page: MethodIndexPage, request: HttpRequest) -> HttpResponse:
     address = finder_address(None, page.language)
     context = page.get_context(request) | {
         "crumbs": [
-            {"title": page.title, "url": page.url},
+            _crumb(page),
             {"title": _("Vorhaben planen"), "url": address},
         ],
         "finder_url": address,
@@ -97,6 +106,11 @@ def alternates(answers: Answers) -> list[dict[str, Any]]:
         for code, _name in settings.LANGUAGES
         if (url := finder_address(answers, code))
     ]
+
+
+def _crumb(page: MethodIndexPage) -> dict[str, str]:
+    section = section_address(MethodIndexPage._meta.label, page.language)
+    return {"title": page.title, "url": section.path}
 
 
 def _full(page: MethodIndexPage, path: str) -> str:

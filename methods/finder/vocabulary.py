@@ -1,14 +1,18 @@
-"""What may be chosen, and what it is called in the active language: three queries."""
+"""What may be chosen, and what it is called."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
 from hub.formats import is_german
 from hub.models import Goal, InclusionMeasure, TargetGroup
 from hub.templatetags.hub_tags import lower_first
 from methods.choices import Conflict, Format, Level, Recruitment
+from search.held import LABELS, Held
 
 from .answers import Criterion
 
@@ -16,17 +20,25 @@ from .answers import Criterion
 Vocabulary = Mapping[Criterion, Mapping[str, str]]
 
 
-def vocabulary() -> dict[Criterion, dict[str, str]]:
-    """Everything that has codes."""
-    return {
-        Criterion.GOALS: _entries(Goal),
-        Criterion.LEVEL: _choices(Level),
-        Criterion.GROUPS: _entries(TargetGroup),
-        Criterion.BARRIERS: _entries(InclusionMeasure),
-        Criterion.INVITATION: _choices(Recruitment),
-        Criterion.CONFLICT: _choices(Conflict),
-        Criterion.FORMATS: _choices(Format),
-    }
+def vocabulary(language: str) -> Vocabulary:
+    """Everything that has codes; held in memory until editors change it."""
+    return _vocabulary.get()[language]
+
+
+def _read() -> dict[str, Vocabulary]:
+    found: dict[str, Vocabulary] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found[language] = {
+                Criterion.GOALS: _entries(Goal),
+                Criterion.LEVEL: _choices(Level),
+                Criterion.GROUPS: _entries(TargetGroup),
+                Criterion.BARRIERS: _entries(InclusionMeasure),
+                Criterion.INVITATION: _choices(Recruitment),
+                Criterion.CONFLICT: _choices(Conflict),
+                Criterion.FORMATS: _choices(Format),
+            }
+    return found
 
 
 def within_sentence(label: str) -> str:
@@ -46,3 +58,6 @@ def _entries(model: Any) -> dict[str, str]:
 
 def _choices(choices: Any) -> dict[str, str]:
     return {code: str(label) for code, label in choices.choices}
+
+
+_vocabulary: Held[dict[str, Vocabulary]] = Held(LABELS, _read)

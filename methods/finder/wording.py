@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 from hub.formats import (
     euros_text,
     hours_text,
+    is_german,
     minutes_text,
     number,
     people_text,
@@ -128,11 +130,11 @@ class Remark:
 
 def remark(finding: Finding, words: Vocabulary, is_standing: bool = False) -> Remark:
     """A finding in words. Costs of a standing format are those of a year."""
-    mark, icon, word = MARKS[finding.fit]
+    mark, icon, _word = MARKS[finding.fit]
     text = sentence(finding, words)
     if is_standing and finding.criterion is Criterion.BUDGET:
-        text = _("%(text)s (Kosten je Jahr)") % {"text": text}
-    return Remark(mark, icon, str(word), str(text))
+        text = str(_("%(text)s (Kosten je Jahr)") % {"text": text})
+    return Remark(mark, icon, _word_before(finding.fit, is_german()), text)
 
 
 def sentence(finding: Finding, words: Vocabulary) -> str:
@@ -142,42 +144,65 @@ def sentence(finding: Finding, words: Vocabulary) -> str:
         return str(NAMES[criterion])
     if finding.why is Why.SPLIT:
         return _split(finding)
-    names = words.get(criterion, {})
-    levels = [names[code] for code in finding.has if code in names]
-    return _SENTENCES[criterion, finding.why] % {
-        "met": listed(names, finding.met),
-        "open": listed(names, finding.open),
-        "has": listed(names, finding.has),
-        "lowest": levels[0] if levels else "",
-        "highest": levels[-1] if levels else "",
-        **_numbers(finding),
-    }
+    return _translated(criterion, finding.why, is_german()) % _Values(finding, words)
+
+
+@lru_cache(maxsize=256)
+def _translated(criterion: Criterion, why: Why, _german: bool) -> str:
+    """A sentence in the active language. A page looks up hundreds of the same few."""
+    return str(_SENTENCES[criterion, why])
+
+
+@lru_cache(maxsize=16)
+def _word_before(fit: Fit, _german: bool) -> str:
+    return str(MARKS[fit][2])
+
+
+class _Values(Mapping[str, str]):
+    """What a sentence may name; made only when it does, as a page has hundreds."""
+
+    def __init__(self, finding: Finding, words: Vocabulary) -> None:
+        self.finding = finding
+        self.names = words.get(finding.criterion, {})
+
+    def __getitem__(self, key: str) -> str:
+        found = self.finding
+        low, high = found.span
+        if key in ("met", "open", "has"):
+            return listed(self.names, getattr(found, key))
+        if key in ("lowest", "highest"):
+            return self.names.get(found.has[0 if key == "lowest" else -1], "")
+        if key == "span":
+            return span(found.criterion, found.span)
+        numbers = {"least": low if low is not None else high, "most": high}
+        value = found.asked if key == "asked" else numbers[key]
+        return "" if value is None else amount(found.criterion, value)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(
+            ("met", "open", "has", "lowest", "highest", "span", "least", "most")
+        )
+
+    def __len__(self) -> int:
+        return len(list(self))
 
 
 def amount(criterion: Criterion, value: int) -> str:
     """A number in the units of a criterion: "6 Wochen", "3.000 Euro"."""
-    if criterion is Criterion.BUDGET and not value:
-        return euros_text(0, 0)
-    return _UNITS[criterion](value, value)
+    return span(criterion, Range(value, value))
 
 
 def span(criterion: Criterion, needs: Range) -> str:
     """A range in the units of a criterion: "10–40 Personen"."""
-    return _UNITS[criterion](*needs)
+    return _span(criterion, *needs, is_german())
 
 
-def _numbers(finding: Finding) -> dict[str, str]:
-    criterion = finding.criterion
-    if criterion not in _UNITS:
-        return {}
-    low, high = finding.span
-    least = low if low is not None else high
-    return {
-        "span": span(criterion, finding.span),
-        "least": "" if least is None else amount(criterion, least),
-        "most": "" if high is None else amount(criterion, high),
-        "asked": amount(criterion, finding.asked or 0),
-    }
+@lru_cache(maxsize=4096)
+def _span(
+    criterion: Criterion, low: int | None, high: int | None, _german: bool
+) -> str:
+    """The same few numbers stand in every line of a page, once per language."""
+    return _UNITS[criterion](low, high)
 
 
 def _split(finding: Finding) -> str:

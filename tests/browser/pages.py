@@ -3,12 +3,19 @@
 #: What is on the list of noted entries: records, something gone, and no entry at all.
 NOTED = "m=person-1&m=organisation-1&m=city-1&m=district-1&m=method-999999&m=x"
 
+#: A plan at short notice with one answer that cannot be read.
+PLAN = "zielgruppe=children&wochen=3&budget=3000&gruppe=viele"
+
 GERMAN = {
     "home": "/de/",
     "methods": "/de/methoden/",
     "methods-filtered": "/de/methoden/?stufe=involve&format=online",
     "method": "/de/methoden/world-cafe/",
     "method-easy": "/de/methoden/world-cafe/leicht-lesen/",
+    "finder": "/de/methoden/finder/",
+    "finder-results": f"/de/methoden/finder/?{PLAN}",
+    "finder-bad": "/de/methoden/finder/?wochen=bald&gruppe=-1&stufe=x&offen=form",
+    "finder-how": "/de/methoden/finder/so-rechnet-der-finder/",
     "compare": "/de/methoden/vergleich/",
     "compare-bad": "/de/methoden/vergleich/?m=method-0&m=case-1&m=%00",
     "cases": "/de/fallbeispiele/",
@@ -56,6 +63,9 @@ ENGLISH = {
     "methods": "/en/methods/",
     "methods-filtered": "/en/methods/?stufe=involve&format=online",
     "method": "/en/methods/world-cafe/",
+    "finder": "/en/methods/finder/",
+    "finder-results": f"/en/methods/finder/?{PLAN}",
+    "finder-how": "/en/methods/finder/how-the-finder-works/",
     "compare": "/en/methods/compare/",
     "cases": "/en/case-studies/",
     "case": "/en/case-studies/cooling-centre-in-the-waehring-district-office/",

@@ -6,11 +6,10 @@ import pytest
 
 from hub.models import Goal, InclusionMeasure
 from methods.finder.answers import Answers, Criterion
-from methods.finder.loading import candidates
+from methods.finder.loading import candidate
 from methods.finder.reading import read_plan, sounds_like_a_plan
 from methods.finder.scoring import Group, assess
 from methods.finder.suits import fitting
-from methods.models import MethodPage
 from tests.factories.casestudies import case, case_section
 from tests.factories.hub import target_group
 from tests.factories.methods import method, method_section
@@ -137,7 +136,7 @@ def test_a_method_says_under_which_answers_it_fits(client, words):
     for text in ("Entscheiden", "ab 4\xa0Wochen, mit Abstrichen ab 3", "auch ohne"):
         assert text in suits
     assert "10–40\xa0Personen, in Gruppen bis 120" in suits
-    [found] = candidates([MethodPage.objects.get(pk=page.pk).translation_key])[0]
+    found = candidate(page.pk)
     assert assess(fitting(found), found).group is Group.FITS
 
 
