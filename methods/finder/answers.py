@@ -68,4 +68,4 @@ class Answers:
 
     def without(self, criterion: Criterion) -> Answers:
         """The same plan with one question left open."""
-        return replace(self, **{criterion: getattr(Answers(), criterion)})
+        return replace(self, **{str(criterion): getattr(Answers(), criterion)})

@@ -46,7 +46,7 @@ class Finding(NamedTuple):
 
     ``loss`` says how far the method is from meeting the answer: 0 meets it fully, 1 does
     not, 2 is far away. ``span`` is the method's own range, ``asked`` the number asked for,
-    ``count`` how many groups, ``met`` and ``open`` the codes asked for that are served and
+    ``split`` into how many groups, ``met`` and ``open`` the codes asked for that are served and
     that are not, ``has`` what the method has instead.
     """
 
@@ -56,7 +56,7 @@ class Finding(NamedTuple):
     loss: float = 0.0
     span: Range = NO_RANGE
     asked: int | None = None
-    count: int = 0
+    split: int = 0
     met: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
     has: tuple[str, ...] = ()

@@ -104,11 +104,11 @@ def _read() -> Methods:
 def _candidate(
     row: Mapping[str, Any], codes: Mapping[str, Mapping[int, list[str]]]
 ) -> Candidate:
-    ranges = {
+    ranges: dict[str, Any] = {
         name: Range(row[f"{column}_min"], row[f"{column}_max"])
         for name, column in _RANGES.items()
     }
-    named = {
+    named: dict[str, Any] = {
         name: frozenset(by_page.get(row["pk"], ())) for name, by_page in codes.items()
     }
     return Candidate(

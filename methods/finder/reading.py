@@ -118,6 +118,12 @@ _PLANNING = {
         re.IGNORECASE,
     ),
 }
+#: Whoever plans something for a place first wants to know what people need there.
+PLACE_GOAL = "explore_needs"
+_PLACES = {
+    "de": re.compile(r"(?:platz|hof|park|straße|gasse|spielplätze)\b", re.IGNORECASE),
+    "en": re.compile(r"\b(?:square|yard|schoolyard|park|street|playground)\b", re.I),
+}
 _AMOUNT = r"(\d{1,3}(?:[.,'’ ]\d{3})+|\d+|%s)"
 _SIGN_FIRST = re.compile(r"€\s*([\d.,'’]+)")
 #: Answers that a question without a word of planning must hold.
@@ -139,7 +145,15 @@ def read_plan(text: str, language: str) -> Answers:
     text = text[:LONGEST]
     found: dict[str, object] = {**_signs(text, language), **_named(text, language)}
     found |= _numbers(text, language)
+    if str(Criterion.GOALS) not in found and _is_about_a_place(text, found, language):
+        found[str(Criterion.GOALS)] = (PLACE_GOAL,)
     return Answers(**found)  # type: ignore[arg-type]
+
+
+def _is_about_a_place(text: str, found: Mapping[str, object], language: str) -> bool:
+    """Whether somebody plans something for a place, and says no more of what for."""
+    plans = bool(found.keys() & LIMITS.keys()) or _PLANNING[language].search(text)
+    return bool(plans and _PLACES[language].search(text))
 
 
 def sounds_like_a_plan(text: str, answers: Answers, language: str) -> bool:

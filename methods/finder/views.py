@@ -126,6 +126,10 @@ def _context(
     return {
         "found": found,
         "answered": answered(answers, words),
+        "remarks": [
+            {"name": str(NAMES[criterion]), "text": text}
+            for criterion, text in asked.remarks.items()
+        ],
         "left_open": [
             str(NAMES[one]) for one in Criterion if one not in set(answers.given())
         ],

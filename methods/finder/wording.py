@@ -211,4 +211,4 @@ def _split(finding: Finding) -> str:
         "höchstens %(most)s Person: %(count)s Gruppen bilden",
         "höchstens %(most)s Personen: %(count)s Gruppen bilden",
         most,
-    ) % {"most": number(most), "count": finding.count}
+    ) % {"most": number(most), "count": finding.split}

@@ -46,7 +46,12 @@ PLANS = [
     (
         "de",
         "Schulvorplatz mit Volksschulkindern, 6 Wochen, 3.000 Euro",
-        {"groups": ("children",), "weeks": 6, "budget": 3000},
+        {
+            "goals": ("explore_needs",),
+            "groups": ("children",),
+            "weeks": 6,
+            "budget": 3000,
+        },
     ),
     (
         "de",
@@ -66,7 +71,7 @@ PLANS = [
     (
         "de",
         "Wir gestalten einen Platz um und wollen Jugendliche hören. In drei Wochen.",
-        {"groups": ("youth",), "weeks": 3},
+        {"goals": ("explore_needs",), "groups": ("youth",), "weeks": 3},
     ),
     (
         "de",
@@ -76,7 +81,12 @@ PLANS = [
     (
         "en",
         "Square in front of a school with children, 6 weeks, €3,000",
-        {"groups": ("children",), "weeks": 6, "budget": 3000},
+        {
+            "goals": ("explore_needs",),
+            "groups": ("children",),
+            "weeks": 6,
+            "budget": 3000,
+        },
     ),
     (
         "en",
