@@ -16,8 +16,10 @@ from django.utils.safestring import SafeString, mark_safe
 from hub import formats
 from hub.components import (
     check_boxes,
+    expert,
     facet_options,
     icon,
+    initials,
     kind,
     kind_icon,
     level,
@@ -50,17 +52,12 @@ for component in (
     check_boxes,
     select_options,
     facet_options,
+    expert,
 ):
     register.simple_tag(component)
+register.filter(initials)
 register.filter(kind_icon)
 register.filter(shy)
-
-
-@register.filter
-def initials(name: str) -> str:
-    """Up to two initials for the disc of a person."""
-    words = [word for word in str(name).split() if word[0].isalnum()]
-    return "".join(word[0].upper() for word in [*words[:1], *words[1:][-1:]])
 
 
 # Numbers, ranges, dates ------------------------------------------------------
