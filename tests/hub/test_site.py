@@ -11,12 +11,13 @@ from django.test import Client, RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 
 import pytest
 
-from hub import errors, health, hostname
+from hub import errors, health, hostname, sites
 from hub.models import AskPage, StandardPage
+from hub.sites import MOST, site_of
 from search.models import IndexChange
 from tests.factories import hub as make
 
@@ -321,3 +322,20 @@ def test_missing_page_helps_in_development_too(client, homes, settings):
     text = client.get("/de/gibt-es-nicht/").content.decode()
     assert "Diese Seite gibt es nicht" in text
     assert "URLconf" not in text
+
+
+def test_a_new_site_and_a_changed_one_are_known_at_once(rf, homes):
+    request = rf.get("/", headers={"host": "anders.example"})
+    default = Site.objects.get(is_default_site=True)
+    assert site_of(request) == default
+    own = Site.objects.create(hostname="anders.example", root_page=default.root_page)
+    assert site_of(request) == own
+    own.delete()
+    assert site_of(request) == default
+
+
+def test_made_up_hosts_do_not_fill_the_memory(rf, homes):
+    for number in range(2 * MOST):
+        request = rf.get("/", headers={"host": f"h{number}.example"})
+        assert site_of(request) is not None
+    assert len(sites._sites.get()) <= MOST
