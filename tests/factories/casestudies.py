@@ -33,9 +33,11 @@ def case(root: dict, slug: str = "coole-zone", **values: Any) -> CaseStudyPage:
     }
     page = CaseStudyPage(**(defaults | values))
     root["de"].add_child(instance=page)
-    for key, entries in many.items():
+    linked = {key: entries for key, entries in many.items() if entries}
+    for key, entries in linked.items():
         getattr(page, key).set(entries)
-    page.save()
+    if linked:
+        page.save()
     translation_of(
         page, title=f"{page.title} EN", slug=f"{slug}-en", summary="In short."
     )

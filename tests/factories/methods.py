@@ -33,9 +33,11 @@ def method(root: dict, slug: str = "world-cafe", **values: Any) -> MethodPage:
     }
     page = MethodPage(**(defaults | values))
     root["de"].add_child(instance=page)
-    for key, entries in many.items():
+    linked = {key: entries for key, entries in many.items() if entries}
+    for key, entries in linked.items():
         getattr(page, key).set(entries)
-    page.save()
+    if linked:
+        page.save()
     words = {"title": f"{page.title} EN", "slug": f"{slug}-en", "summary": "In short."}
     translation_of(page, **(words | english))
     return MethodPage.objects.get(pk=page.pk)
