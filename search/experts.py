@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from heapq import nlargest
+from typing import NamedTuple
 
 from . import fields
 from .documents import Part
@@ -86,9 +87,9 @@ class Contribution:
 Given = tuple[float, str, Part]
 
 
-@dataclass(frozen=True, slots=True)
-class Expert:
-    """Somebody who can say something about the question."""
+class Expert(NamedTuple):
+    """Somebody who can say something about the question. A tuple, as a question has
+    hundreds of them and shows a few."""
 
     key: str
     score: float
@@ -138,18 +139,21 @@ def rank_weighed(
     heard = [*list(hits)[:DOCUMENTS], *list(profiles)[:DOCUMENTS]]
     top = max((score // fields.TIER for _, score in heard), default=0.0)
     found: dict[str, list[Given]] = {}
+    scores: dict[str, float] = {}
     for document, score in heard:
         tier, strength = divmod(score, fields.TIER)
         if tier < top:
             strength *= LOWER_TIER
         for worth, part in parts.get(document, ()):
-            given = (strength * worth, document, part)
-            found.setdefault(part.key, []).append(given)
-    experts = [
-        Expert(key, sum(worth for worth, _, _ in given), tuple(given))
-        for key, given in found.items()
-    ]
-    return sorted(experts, key=lambda expert: (-expert.score, expert.key))
+            key, said = part.key, strength * worth
+            if key in scores:
+                scores[key] += said
+                found[key].append((said, document, part))
+            else:
+                scores[key] = said
+                found[key] = [(said, document, part)]
+    best_first = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    return [Expert(key, score, tuple(found[key])) for key, score in best_first]
 
 
 def emphasised(hits: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
