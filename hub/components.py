@@ -163,6 +163,23 @@ def remarks(items: Iterable[Any]) -> SafeString:
     return mark_safe(f'<ul class="criteria-list">{listed}</ul>')  # noqa: S308
 
 
+def finder_lines(lines: Iterable[Any]) -> SafeString:
+    """Methods in one line each, with what speaks against them: title, address, language
+    where it is another one, and reasons."""
+    return mark_safe(  # noqa: S308 (escaped)
+        "\n".join(
+            f"<li{_lang(one.lang)}><h3>"
+            f'<a href="{escape(one.url)}">{shy(one.title)}</a></h3>'
+            f"{remarks(one.remarks) if one.remarks else ''}</li>"
+            for one in lines
+        )
+    )
+
+
+def _lang(code: str) -> str:
+    return f' lang="{escape(code)}"' if code else ""
+
+
 def expert(who: Any) -> SafeString:
     """Somebody who can help, with the reasons. A page of answers has two dozen: as a
     template included for each they took a tenth of its time."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import dateformat, timezone, translation
 from django.utils.translation import gettext as _
@@ -179,8 +180,10 @@ def scale_bar(low: int | None, high: int | None) -> dict[str, str | bool] | None
     }
 
 
+@lru_cache(maxsize=8192)
 def soften(text: str) -> str:
-    """Soft hyphens at the joints of long German words; other words stay as they are."""
+    """Soft hyphens at the joints of long German words; other words stay as they are. A
+    process remembers them: pages show the same titles again and again."""
     return _LONG.sub(lambda match: _JOINT.sub(SHY, match[0]), text)
 
 

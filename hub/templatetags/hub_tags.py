@@ -18,6 +18,7 @@ from hub.components import (
     check_boxes,
     expert,
     facet_options,
+    finder_lines,
     icon,
     initials,
     kind,
@@ -53,6 +54,7 @@ for component in (
     select_options,
     facet_options,
     expert,
+    finder_lines,
 ):
     register.simple_tag(component)
 register.filter(initials)
