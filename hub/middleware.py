@@ -36,17 +36,21 @@ class PolicyMiddleware(CSPMiddleware):
         return parts
 
 
-class MissingMiddleware:
-    """The helpful page for what is missing (404) or gone for good (410).
-
-    Also in development, where Django would show its list of addresses instead.
-    """
+class HookMiddleware:
+    """Lets every request pass; subclasses look at views or exceptions."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+
+class MissingMiddleware(HookMiddleware):
+    """The helpful page for what is missing (404) or gone for good (410).
+
+    Also in development, where Django would show its list of addresses instead.
+    """
 
     def process_exception(
         self, request: HttpRequest, exception: Exception
@@ -58,14 +62,8 @@ class MissingMiddleware:
         return None
 
 
-class RateLimitMiddleware:
+class RateLimitMiddleware(HookMiddleware):
     """Limits the views that ``HUB_RATE_LIMITS`` names, and every export of a list."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
@@ -78,18 +76,12 @@ class RateLimitMiddleware:
         return errors.too_many(request, seconds) if seconds else None
 
 
-class SiteMiddleware:
+class SiteMiddleware(HookMiddleware):
     """Tells Wagtail which of its sites a request is for, from memory.
 
     Wagtail asks the database once for every request, and to make that query took longer
     than most of our own. It looks for this attribute first. ``/healthz`` asks nothing.
     """
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
