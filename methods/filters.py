@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.filters import FacetedList, FacetSpec, NumberSpec, OptionView
 from hub.models import Goal, TargetGroup
+from hub.searching import choice_labels, vocabulary_labels
 from methods.choices import Effort, Format, Level, Phase
 from methods.models import MethodPage
 
@@ -85,28 +86,22 @@ def _row(values: Mapping[str, Any]) -> Row:
     }
 
 
-def _names(model: Any) -> dict[str, str]:
-    """Codes and names of a vocabulary in its own order."""
-    return {entry.code: str(entry) for entry in model.objects.active()}
-
-
-def _labels(choices: Any) -> dict[str, str]:
-    return {code: str(label) for code, label in choices.choices}
-
-
 def specs() -> list[FacetSpec]:
     """The facets in the order of the form. Two queries, for the vocabularies."""
     weeks = {str(n): _("%(weeks)s Wochen") % {"weeks": n} for n in LEAD_TIMES}
     return [
-        FacetSpec(LEVEL, str(_("Stufe")), _labels(Level), hidden=True),
-        FacetSpec("ziel", str(_("Ziel")), _names(Goal), fold_after=5),
-        FacetSpec("phase", str(_("Phase")), _labels(Phase), fold_after=4),
+        FacetSpec(LEVEL, str(_("Stufe")), choice_labels(Level), hidden=True),
+        FacetSpec("ziel", str(_("Ziel")), vocabulary_labels(Goal), fold_after=5),
+        FacetSpec("phase", str(_("Phase")), choice_labels(Phase), fold_after=4),
         FacetSpec(
-            "zielgruppe", str(_("Zielgruppe")), _names(TargetGroup), fold_after=5
+            "zielgruppe",
+            str(_("Zielgruppe")),
+            vocabulary_labels(TargetGroup),
+            fold_after=5,
         ),
         FacetSpec("vorlauf", str(_("Vorlauf höchstens")), weeks, single=True),
-        FacetSpec("form", str(_("Format")), _labels(Format)),
-        FacetSpec("aufwand", str(_("Aufwand")), _labels(Effort)),
+        FacetSpec("form", str(_("Format")), choice_labels(Format)),
+        FacetSpec("aufwand", str(_("Aufwand")), choice_labels(Effort)),
     ]
 
 

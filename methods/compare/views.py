@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from methods.addresses import METHOD, compare_address
+from methods.addresses import METHOD, compare_address, crumb, in_every_language
 from methods.compare.chosen import (
     DIFFERENCES,
     MOST,
@@ -97,15 +96,6 @@ def _adding(asked: Asked, known: Mapping[int, Choice]) -> dict[str, Any]:
     }
 
 
-def _alternates(pks: Sequence[int], more: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The same comparison in every language."""
-    return [
-        {"language": code, "url": url, "translated": True}
-        for code, _name in settings.LANGUAGES
-        if (url := compare_address(pks, code, **more))
-    ]
-
-
 def _summary(groups: Sequence[Group], only_differences: bool) -> str:
     """How far the methods differ, in one sentence."""
     found = [row.verdict for group in groups for row in group.rows]
@@ -166,7 +156,7 @@ def context(page: MethodIndexPage, request: HttpRequest) -> dict[str, Any]:
     address = compare_address(pks, language, **_kept(asked))
     title = _("Methoden vergleichen")
     return {
-        "crumbs": [{"title": page.title, "url": page.get_url(request) or ""}],
+        "crumbs": [crumb(page)],
         "title": f"{title}: {names}" if names else title,
         "compare_url": compare_address((), language),
         "full_url": request.build_absolute_uri(address),
@@ -174,7 +164,9 @@ def context(page: MethodIndexPage, request: HttpRequest) -> dict[str, Any]:
         "remarks": _remarks(asked),
         "is_empty": not known,
         "adding": _adding(asked, known),
-        "alternates": _alternates(pks, _kept(asked)),
+        "alternates": in_every_language(
+            lambda code: compare_address(pks, code, **_kept(asked))
+        ),
         "canonical": request.build_absolute_uri(compare_address((), language)),
         # Every combination would be a page of its own to a crawler.
         "robots": "noindex, follow" if request.GET else "",

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from hub.addresses import section_address, short_code
 from hub.navigation import NavLink
+from methods.addresses import page_below
 
 from .answers import Answers
 from .asking import parameters
@@ -24,14 +21,14 @@ def finder_address(
 ) -> str:
     """The finder with these answers filled in; empty without a section of methods.
     ``more`` are other parameters of that page."""
-    section = section_address("methods.MethodIndexPage", language).path
-    if not section:
-        return ""
-    with translation.override(short_code(language)):
-        path = f"{section}{FINDER_WORD}/"
     query = parameters(answers) if answers else []
     query += [(name, value) for name, value in more.items() if value]
-    return f"{path}?{urlencode(query)}" if query else path
+    return page_below(FINDER_WORD, query=query, language=language)
+
+
+def how_address(language: str | None = None) -> str:
+    """Where it is explained how the finder reckons."""
+    return page_below(FINDER_WORD, HOW_WORD, language=language)
 
 
 NAV_LINK = NavLink(_("Planen"), lambda language: finder_address(None, language))

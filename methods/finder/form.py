@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hub.formats import minutes_text
 
 from .answers import Criterion
-from .asking import LIMITS, OPEN, PARAMETERS, SEVERAL, Asked
+from .asking import LIMITS, PARAMETERS, SEVERAL, Asked
 from .vocabulary import Vocabulary
 
 #: Times to choose from, in minutes.
@@ -193,6 +193,3 @@ def _times(answer: int | None) -> tuple[Option, ...]:
     return tuple(
         Option(str(time), minutes_text(time, time), time == answer) for time in times
     )
-
-
-__all__ = ["OPEN", "QUESTIONS", "FieldView", "QuestionView", "questions"]

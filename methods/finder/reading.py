@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from django.utils import translation
+
 from hub.models import Goal, TargetGroup
-from hub.models.base import lines
+from hub.searching import entry_words
 from search.analysis import get_analyser
 from search.held import LABELS, Held
 
@@ -216,19 +218,15 @@ def _named(text: str, language: str) -> dict[str, tuple[str, ...]]:
 def _read_vocabulary() -> dict[str, list[Named]]:
     entries = [(Criterion.GOALS, entry) for entry in Goal.objects.active()]
     entries += [(Criterion.GROUPS, entry) for entry in TargetGroup.objects.active()]
-    return {
-        language: [
-            Named(stems, criterion, entry.code)
-            for criterion, entry in entries
-            for stems in _stems(_words(entry, language), language)
-        ]
-        for language in _SIGNS
-    }
-
-
-def _words(entry: Goal | TargetGroup, language: str) -> Iterable[str]:
-    name = getattr(entry, f"name_{language}") or ""
-    return [name, *lines(getattr(entry, f"synonyms_{language}") or "")]
+    found: dict[str, list[Named]] = {}
+    for language in _SIGNS:
+        with translation.override(language):
+            found[language] = [
+                Named(stems, criterion, entry.code)
+                for criterion, entry in entries
+                for stems in _stems(entry_words([entry]), language)
+            ]
+    return found
 
 
 def _stems(words: Iterable[str], language: str) -> Iterable[frozenset[str]]:

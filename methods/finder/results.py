@@ -33,6 +33,8 @@ ALL_NAMED, MOST_LINES = 80, 20
 _TEXTS = ("summary", "when_not_to_use", "staff", "inclusion_tips")
 #: First what is against a method, then what is not known, then what speaks for it.
 _ORDER = (Fit.BREAKS, Fit.STRETCHES, Fit.UNKNOWN, Fit.FITS)
+#: What a line says of a method that breaks nothing.
+_AGAINST = (Fit.STRETCHES, Fit.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,7 @@ class Card:
 class Section:
     """One of the three groups."""
 
-    mark: str
-    icon: str
-    total: int
+    total: int = 0
     cards: tuple[Card, ...] = ()
     lines: tuple[Line, ...] = ()
 
@@ -85,9 +85,9 @@ class Results:
 
     total: int = 0
     assessments: tuple[Assessment, ...] = ()
-    fits: Section = field(default_factory=lambda: Section("fits", "check", 0))
-    stretches: Section = field(default_factory=lambda: Section("partly", "partly", 0))
-    breaks: Section = field(default_factory=lambda: Section("misfit", "cross", 0))
+    fits: Section = field(default_factory=Section)
+    stretches: Section = field(default_factory=Section)
+    breaks: Section = field(default_factory=Section)
     #: Where neither of the first two groups has any.
     nearest: tuple[Card, ...] = ()
 
@@ -131,9 +131,9 @@ class _Builder:
         return Results(
             total=len(assessments),
             assessments=assessments,
-            fits=self._section("fits", "check", fits, cards),
-            stretches=self._section("partly", "partly", stretches, cards),
-            breaks=self._section("misfit", "cross", groups[Group.BREAKS], {}),
+            fits=self._section(fits, cards, _AGAINST),
+            stretches=self._section(stretches, cards, _AGAINST),
+            breaks=self._section(groups[Group.BREAKS], {}, (Fit.BREAKS,)),
             nearest=tuple(
                 cards[one.candidate.key]
                 for one in nearest
@@ -143,18 +143,14 @@ class _Builder:
 
     def _section(
         self,
-        mark: str,
-        icon: str,
         found: Sequence[Assessment],
         cards: Mapping[int, Card],
+        against: Sequence[Fit],
     ) -> Section:
-        # In a line only what speaks against it; of the last group only what breaks.
-        against = (Fit.BREAKS,) if mark == "misfit" else (Fit.STRETCHES, Fit.UNKNOWN)
+        """A group: in full, then in lines with the findings of some kinds."""
         full = [one for one in found if one.candidate.key in cards]
         others = [one for one in found if one.candidate.key not in cards]
         return Section(
-            mark,
-            icon,
             len(found),
             tuple(cards[one.candidate.key] for one in full),
             tuple(self._line(one, *against) for one in others[: self.most_lines]),

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hub.addresses import section_address
-from methods.addresses import compare_address
+from methods.addresses import compare_address, crumb, in_every_language
 from methods.models import MethodIndexPage
 from network.addresses import answers_address
 from search.parsing import clean
 
 from . import how
-from .addresses import HOW_WORD, finder_address
+from .addresses import finder_address, how_address
 from .answers import Answers, Criterion
 from .asking import CHANGE, OPEN, TOLD, Asked, read
 from .form import questions
@@ -47,12 +45,14 @@ def show(page: MethodIndexPage, request: HttpRequest) -> HttpResponse:
             return redirect(finder_address(answers, page.language, **{TOLD: told}))
     opened = request.GET.getlist(OPEN)
     shared = page.get_context(request) | {
-        "crumbs": [_crumb(page)],
+        "crumbs": [crumb(page)],
         "finder_url": finder_address(None, page.language),
         "how_url": how_address(page.language),
         "asked": asked,
         "told": told,
-        "alternates": alternates(asked.answers),
+        "alternates": in_every_language(
+            lambda code: finder_address(asked.answers, code)
+        ),
         "canonical": _full(page, finder_address(None, page.language)),
     }
     if not asked.answers or CHANGE in request.GET:
@@ -77,40 +77,15 @@ def explain(page: MethodIndexPage, request: HttpRequest) -> HttpResponse:
     address = finder_address(None, page.language)
     context = page.get_context(request) | {
         "crumbs": [
-            _crumb(page),
+            crumb(page),
             {"title": _("Vorhaben planen"), "url": address},
         ],
         "finder_url": address,
         "criteria": how.criteria(),
         "canonical": _full(page, how_address(page.language)),
-        "alternates": [
-            {"language": code, "url": url, "translated": True}
-            for code, _name in settings.LANGUAGES
-            if (url := how_address(code))
-        ],
+        "alternates": in_every_language(how_address),
     }
     return TemplateResponse(request, HOW_TEMPLATE, context)
-
-
-def how_address(language: str) -> str:
-    """Where it is explained how the finder reckons."""
-    base = finder_address(None, language)
-    with translation.override(language):
-        return f"{base}{HOW_WORD}/" if base else ""
-
-
-def alternates(answers: Answers) -> list[dict[str, Any]]:
-    """The same answers in every language."""
-    return [
-        {"language": code, "url": url, "translated": True}
-        for code, _name in settings.LANGUAGES
-        if (url := finder_address(answers, code))
-    ]
-
-
-def _crumb(page: MethodIndexPage) -> dict[str, str]:
-    section = section_address(MethodIndexPage._meta.label, page.language)
-    return {"title": page.title, "url": section.path}
 
 
 def _full(page: MethodIndexPage, path: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 
 from hub.formats import is_german
 from hub.models import Goal, InclusionMeasure, TargetGroup
+from hub.searching import choice_labels, vocabulary_labels
 from hub.templatetags.hub_tags import lower_first
 from methods.choices import Conflict, Format, Level, Recruitment
 from search.held import LABELS, Held
@@ -30,13 +30,13 @@ def _read() -> dict[str, Vocabulary]:
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             found[language] = {
-                Criterion.GOALS: _entries(Goal),
-                Criterion.LEVEL: _choices(Level),
-                Criterion.GROUPS: _entries(TargetGroup),
-                Criterion.BARRIERS: _entries(InclusionMeasure),
-                Criterion.INVITATION: _choices(Recruitment),
-                Criterion.CONFLICT: _choices(Conflict),
-                Criterion.FORMATS: _choices(Format),
+                Criterion.GOALS: vocabulary_labels(Goal),
+                Criterion.LEVEL: choice_labels(Level),
+                Criterion.GROUPS: vocabulary_labels(TargetGroup),
+                Criterion.BARRIERS: vocabulary_labels(InclusionMeasure),
+                Criterion.INVITATION: choice_labels(Recruitment),
+                Criterion.CONFLICT: choice_labels(Conflict),
+                Criterion.FORMATS: choice_labels(Format),
             }
     return found
 
@@ -50,14 +50,6 @@ def listed(names: Mapping[str, str], codes: Iterable[str]) -> str:
     """Names of codes in a row. A code nobody knows any more is left out."""
     wanted = [within_sentence(names[code]) for code in codes if code in names]
     return ", ".join(wanted)
-
-
-def _entries(model: Any) -> dict[str, str]:
-    return {entry.code: str(entry) for entry in model.objects.active()}
-
-
-def _choices(choices: Any) -> dict[str, str]:
-    return {code: str(label) for code, label in choices.choices}
 
 
 _vocabulary: Held[dict[str, Vocabulary]] = Held(LABELS, _read)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -158,7 +158,7 @@ def _word_before(fit: Fit, _german: bool) -> str:
     return str(MARKS[fit][2])
 
 
-class _Values(Mapping[str, str]):
+class _Values:
     """What a sentence may name; made only when it does, as a page has hundreds."""
 
     def __init__(self, finding: Finding, words: Vocabulary) -> None:
@@ -177,14 +177,6 @@ class _Values(Mapping[str, str]):
         numbers = {"least": low if low is not None else high, "most": high}
         value = found.asked if key == "asked" else numbers[key]
         return "" if value is None else amount(found.criterion, value)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(
-            ("met", "open", "has", "lowest", "highest", "span", "least", "most")
-        )
-
-    def __len__(self) -> int:
-        return len(list(self))
 
 
 def amount(criterion: Criterion, value: int) -> str:
