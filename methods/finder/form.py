@@ -12,7 +12,7 @@ from hub.formats import minutes_text
 
 from .answers import Criterion
 from .asking import LIMITS, PARAMETERS, SEVERAL, Asked
-from .vocabulary import Vocabulary
+from .vocabulary import Vocabulary, within_sentence
 
 #: Times to choose from, in minutes.
 TIMES = (15, 60, 120, 240, 480, 960, 2400)
@@ -167,7 +167,7 @@ def _field(
         return FieldView(
             kind="number",
             value=asked.typed.get(criterion, ""),
-            unit=str(part.unit),
+            unit=within_sentence(str(part.unit)),
             longest=len(str(LIMITS[criterion][1])) + 8,
             **shared,
         )
