@@ -13,6 +13,7 @@ from casestudies.choices import CaseKind, CaseStatus
 from casestudies.models import CaseStudyPage, Round
 from hub.filters import FacetedList, FacetSpec
 from hub.models import TargetGroup, Topic
+from hub.searching import choice_labels
 from network.models import District, Involvement, Organisation
 
 NEUTRAL = (
@@ -74,10 +75,6 @@ def _names(model: Any) -> dict[str, str]:
     return {entry.code: str(entry) for entry in model.objects.active()}
 
 
-def _labels(choices: Any) -> dict[str, str]:
-    return {code: str(label) for code, label in choices.choices}
-
-
 def specs() -> list[FacetSpec]:
     """The facets in the order of the form. Four queries, for names."""
     districts = {str(d.number): d.label for d in District.objects.visible()}
@@ -86,9 +83,9 @@ def specs() -> list[FacetSpec]:
         FacetSpec("bezirk", _("Bezirk"), districts, fold_after=6),
         FacetSpec("thema", _("Thema"), _names(Topic), fold_after=5),
         FacetSpec("runde", _("Klimateam-Durchgang"), rounds),
-        FacetSpec("stand", _("Stand"), _labels(CaseStatus)),
+        FacetSpec("stand", _("Stand"), choice_labels(CaseStatus)),
         FacetSpec("zielgruppe", _("Zielgruppe"), _names(TargetGroup), fold_after=4),
-        FacetSpec("art", _("Art"), _labels(CaseKind)),
+        FacetSpec("art", _("Art"), choice_labels(CaseKind)),
     ]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hub.filters import FacetedList, FacetSpec
 from hub.models import TargetGroup, Topic
+from hub.searching import choice_labels
 from network.choices import (
     CityKind,
     Coverage,
@@ -48,10 +49,6 @@ def codes(records: QuerySet, field: str, value: str = "code") -> dict[int, list[
 def _names(model: Any) -> dict[str, str]:
     """Codes and names of a vocabulary in its own order."""
     return {entry.code: str(entry) for entry in model.objects.active()}
-
-
-def _labels(choices: Any) -> dict[str, str]:
-    return {code: str(label) for code, label in choices.choices}
 
 
 def _topics() -> FacetSpec:
@@ -107,7 +104,7 @@ def departments(records: QuerySet, params: QueryDict) -> FacetedList:
     """The city's own bodies by topic, kind and target group."""
     specs = [
         _topics(),
-        FacetSpec(KIND, _("Art"), _labels(OrganisationKind), fold_after=6),
+        FacetSpec(KIND, _("Art"), choice_labels(OrganisationKind), fold_after=6),
         _groups(),
     ]
     return FacetedList(_organisation_rows(records), specs, params)
@@ -119,8 +116,8 @@ def multipliers(records: QuerySet, params: QueryDict) -> FacetedList:
         _groups(),
         FacetSpec(AREA, _("Gebiet"), area_labels(), fold_after=5),
         _topics(),
-        FacetSpec(KIND, _("Art"), _labels(OrganisationKind), fold_after=6),
-        FacetSpec(LANGUAGE, _("Sprache"), _labels(SpokenLanguage), fold_after=5),
+        FacetSpec(KIND, _("Art"), choice_labels(OrganisationKind), fold_after=6),
+        FacetSpec(LANGUAGE, _("Sprache"), choice_labels(SpokenLanguage), fold_after=5),
     ]
     return FacetedList(_organisation_rows(records), specs, params)
 
@@ -149,7 +146,7 @@ def people(
         _topics(),
         _groups(),
         FacetSpec(AREA, _("Bezirk"), _districts(), fold_after=5),
-        FacetSpec(LANGUAGE, _("Sprache"), _labels(SpokenLanguage), fold_after=5),
+        FacetSpec(LANGUAGE, _("Sprache"), choice_labels(SpokenLanguage), fold_after=5),
     ]
     return FacetedList(rows, specs, params)
 
@@ -177,7 +174,7 @@ def cities(
         for pk, kind, country in records.values_list("pk", "kind", "country_code")
     }
     specs = [
-        FacetSpec(KIND, _("Art"), _labels(CityKind)),
+        FacetSpec(KIND, _("Art"), choice_labels(CityKind)),
         _topics(),
         FacetSpec(COUNTRY, _("Land"), countries, fold_after=6),
     ]
@@ -201,8 +198,8 @@ def programmes(
         for pk, kind in records.values_list("pk", "kind")
     }
     specs = [
-        FacetSpec(KIND, _("Art"), _labels(ProgrammeKind), fold_after=6),
-        FacetSpec(FUNDING, _("Förderung"), _labels(FundingStatus)),
+        FacetSpec(KIND, _("Art"), choice_labels(ProgrammeKind), fold_after=6),
+        FacetSpec(FUNDING, _("Förderung"), choice_labels(FundingStatus)),
         _topics(),
     ]
     return FacetedList(rows, specs, params)
