@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -28,9 +29,10 @@ from methods.models import MethodPage
 from methods.views import MethodEntry, method_entries
 from network.addresses import answers_address
 from network.choices import Basis
+from search.meaning.alike import alike
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 MOST_SIMILAR = 5
 
@@ -145,14 +147,23 @@ def _same_round(page: CaseStudyPage, kind: str) -> Iterable[int]:
 
 
 def _similar(page: CaseStudyPage) -> list[int]:
-    """Projects that share most topics and districts with this one."""
-    candidates = (
+    """Projects that are most like this one: by what their texts mean, and where nothing
+    can be said about that, by topics and districts."""
+    candidates = set(
         CaseStudyPage.objects.visible()
         .sources()
         .filter(is_demo=page.is_demo, kind=CaseKind.PROJECT)
         .exclude(pk=page.source_page_id)
         .values_list("pk", flat=True)
     )
+    kinds, language = ("case",), settings.LANGUAGE_CODE
+    hits = alike("case", page.source_page_id, language, kinds, 4 * MOST_SIMILAR)
+    found = [hit.object_id for hit in hits if hit.object_id in candidates]
+    return found[:MOST_SIMILAR] or _shared(page, candidates)
+
+
+def _shared(page: CaseStudyPage, candidates: Collection[int]) -> list[int]:
+    """Cases that share most topics and districts with this one."""
     shared: dict[int, float] = dict.fromkeys(candidates, 0)
     for field, weight in (("topics", 1.0), ("districts", 1.5)):
         through = getattr(CaseStudyPage, field).through

@@ -15,11 +15,16 @@ from hub.searching import stream_text
 from methods.models import MethodPage
 from network.gaps import base, own
 from network.models import LinkDecision
+from search.results import Hit
 
 
 def _asked(case: CaseStudyPage) -> list[str]:
     """What a case is about, as short questions."""
     return [case.title, *base.questions(case.summary, stream_text(case.story))]
+
+
+def _is_real(hit: Hit) -> bool:
+    return not hit.details.get("demo")
 
 
 class _Use(base.Gap):
@@ -59,8 +64,9 @@ class CaseWithoutMethod(_Use):
         return cases.filter(~Exists(own_uses)).order_by("title")
 
     def suggest(self, subject: Any, without: Collection[str]) -> list[base.Suggestion]:
-        found = base.hits(_asked(subject), "method", base.numbers(without))
-        return [base.as_suggestion(*pair) for pair in found]
+        decided = base.numbers(without)
+        found = base.hits(_asked(subject), "method", decided)
+        return base.filled(found, ("case", subject.pk), "method", decided)
 
     def pair(self, subject: Any, target: str) -> tuple[Any, Any]:
         methods = MethodPage.objects.sources().filter(pk=base.row_number(target))
@@ -81,7 +87,8 @@ class MethodWithoutCase(_Use):
     label = gettext_lazy("Methoden ohne Fallbeispiel")
     help = gettext_lazy(
         "Niemand kann nachlesen, wie es damit ging. Vorgeschlagen werden Fallbeispiele, "
-        "in denen die Suche den Namen der Methode oder ihre Wörter findet."
+        "in denen die Suche den Namen der Methode oder ihre Wörter findet, dann solche, "
+        "die der Methode dem Sinn nach ähnlich sind."
     )
     order = 30
 
@@ -92,9 +99,10 @@ class MethodWithoutCase(_Use):
 
     def suggest(self, subject: Any, without: Collection[str]) -> list[base.Suggestion]:
         asked = [subject.title, *base.questions(subject.summary)]
-        found = base.hits(asked, "case", base.numbers(without))
-        real = [pair for pair in found if not pair[0].details.get("demo")]
-        return [base.as_suggestion(*pair) for pair in real]
+        decided = base.numbers(without)
+        found = base.hits(asked, "case", decided)
+        about = ("method", subject.pk)
+        return base.filled(found, about, "case", decided, _is_real)
 
     def pair(self, subject: Any, target: str) -> tuple[Any, Any]:
         cases = CaseStudyPage.objects.sources().filter(pk=base.row_number(target))
@@ -128,7 +136,7 @@ class CaseWithoutParty(own.CaseParty):
         linked = subject.involvements.filter(organisation__isnull=False)
         there = {str(pk) for pk in linked.values_list("organisation_id", flat=True)}
         asked = _asked(subject)
-        return self.organisations(asked, subject.is_demo, {*without, *there})
+        return self.organisations(asked, subject, {*without, *there})
 
 
 def register() -> None:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
 
+from hub.alike import AlikePanel
 from hub.links import LinksPanel, easy_texts
 from hub.panels import checkboxes
 from network.panels import involvements
@@ -78,6 +79,7 @@ CASE_TABS = (
                 heading=_("Eingesetzte Methoden"),
             ),
             involvements(),
+            AlikePanel("case", ("case", "method"), heading=_("Dem Sinn nach ähnlich")),
             easy_texts(),
         ],
     ),

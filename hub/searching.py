@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -142,6 +143,7 @@ class PageSource(NotedPages, Source):
             language=page.language,
             title=page.title.replace(SHY, ""),
             url=url,
+            is_alone=not other_titles(page),
             **{"summary": page.summary, "weight": weight(page)}
             | {"changed": changed_on(page)}
             | values,
@@ -173,11 +175,14 @@ class RecordSource(NotedRecords, Source):
         return self.model._default_manager.all().visible()
 
     def documents(self, record: Record) -> Iterator[SearchDocument]:
+        made = []
         for code, _name in settings.LANGUAGES:
             with translation.override(code):
                 document = self._document(record, code)
             if document:
-                yield document
+                made.append(document)
+        for document in made:
+            yield replace(document, is_alone=len(made) == 1)
 
     def _document(self, record: Record, code: str) -> SearchDocument | None:
         url = record.get_url(code)

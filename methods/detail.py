@@ -30,11 +30,16 @@ from methods.contacts import MOST_CONTACTS, Contact, Place, contacts
 from methods.finder.suits import suitable
 from methods.views import MethodEntry, first_level, last_level, method_entries
 from network.addresses import answers_address
+from search.documents import make_key
+from search.meaning.alike import alike
+from search.results import Hit
 
 if TYPE_CHECKING:
     from methods.models import MethodPage
 
 MOST_RELATED = 6
+#: So many are filled up with what is alike in meaning.
+MOST_ALIKE = 3
 #: Related methods that stand beside this one in a comparison: four have room.
 MOST_BESIDE = 3
 
@@ -164,6 +169,15 @@ def _related(page: MethodPage, request: HttpRequest | None) -> list[MethodEntry]
     return method_entries(list(pages[:MOST_RELATED]), request, page.language)
 
 
+def _alike(page: MethodPage, related: Sequence[MethodEntry]) -> tuple[Hit, ...]:
+    """Where editors named few related methods: what is most alike in meaning."""
+    room = MOST_ALIKE - len(related)
+    if room <= 0 or page.alias_of_id:
+        return ()
+    there = [make_key("method", entry.page.pk, page.language) for entry in related]
+    return alike("method", page.pk, page.language, ("method",), room, there)
+
+
 def _with_related(page: MethodPage, related: Sequence[MethodEntry]) -> str:
     """Where this method and the first of its related ones stand side by side."""
     beside = [entry.source for entry in related if entry.source][:MOST_BESIDE]
@@ -190,7 +204,7 @@ def _sections(context: dict[str, Any], page: MethodPage) -> list[dict[str, str]]
         ("inklusion", _("Damit alle mitmachen können"), context["has_inclusion"]),
         ("material", _("Team und Material"), context["has_materials"]),
         ("praxis", _("Was in Wien daraus wurde"), True),
-        ("verwandt", _("Verwandte Methoden"), context["related"]),
+        ("verwandt", _("Verwandte Methoden"), context["related"] or context["alike"]),
         ("quellen", _("Herkunft und Quellen"), context["has_origin"]),
     ]
     return [{"id": name, "title": title} for name, title, there in candidates if there]
@@ -236,6 +250,7 @@ def context(page: MethodPage, request: HttpRequest) -> dict[str, Any]:
         "contacts": people[:MOST_CONTACTS],
         "answers_url": answers_address(plain(page.title), page.language),
         "related": related,
+        "alike": _alike(page, related),
         "compare_url": compare_address([page.source_page_id], page.language),
         "compare_related_url": _with_related(page, related),
         "sources": sources,

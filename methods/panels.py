@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
 
+from hub.alike import AlikePanel
 from hub.links import easy_texts
 from hub.panels import checkboxes, span
 from network.panels import involvements
@@ -66,6 +67,7 @@ METHOD_TABS = (
         [
             FieldRowPanel([FieldPanel("origin"), FieldPanel("origin_year")]),
             checkboxes("related_methods"),
+            AlikePanel("method", ("method",), heading=_("Dem Sinn nach ähnlich")),
             FieldPanel("sources"),
             FieldPanel("tags"),
         ],

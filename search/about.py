@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from . import experts, fields
 from .ladder import MIN_PREFIX
+from .meaning.embedder import get_embedder
+from .meaning.fusion import SHORT
 from .misspelt import MIN_FUZZY
 from .promoting import MAX_SHOWN
 
@@ -27,6 +29,8 @@ def how_it_ranks(request: HttpRequest) -> HttpResponse:
         "thin": fields.THIN,
         "title_weight": f"{fields.WORD_BOOSTS[fields.TITLE] / text:g}",
         "heading_weight": f"{fields.WORD_BOOSTS[fields.HEADINGS] / text:g}",
+        "by_meaning": get_embedder() is not None,
+        "short_words": SHORT,
         "max_promoted": MAX_SHOWN,
         "expert_documents": experts.DOCUMENTS,
         "expert_half_life": round(experts.HALF_LIFE),

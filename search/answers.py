@@ -17,7 +17,8 @@ from .reasons import Who
 from .registry import registry
 from .results import Hit
 from .seen import invisible_keys
-from .service import TRIES, Search, open_search
+from .service import TRIES
+from .session import Search, open_search
 from .spelling import correct
 from .state import State
 
@@ -102,16 +103,19 @@ def _answer(
     """A page, and the keys of all documents that stand on it."""
     parsed = search.parse(question)
     plan = search.plan(parsed)
+    state = State(query=question)
     base = replace(
-        search.request(State(query=question), 0),
+        search.request(state, 0),
         filters={},
         with_facets=False,
         with_parties=True,
     )
-    work, profiles = search.ask(
+    lists = search.fused(
         replace(base, scope=registry.work_kinds()),
         replace(base, scope=registry.party_kinds()),
+        state=state,
     )
+    work, profiles = search.ask(*lists)
     ranking = rank_answers(work, profiles, plan, search.language, search.hidden)
     reader = search.reader
     chosen = _chosen(reader, base, ranking, filters)

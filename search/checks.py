@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.apps import AppConfig
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from .meaning import embedder
 from .registry import CONTENT, NETWORK, Registry, Source, registry
 
 
@@ -18,6 +19,20 @@ def check_registry(
 ) -> list[CheckMessage]:
     """Every source is complete, every kind is there once, every facet is known."""
     return list(find_mistakes(registry))
+
+
+@register("search")
+def check_meaning(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """The model of the search by meaning is there. Without it, words are searched."""
+    complaint = embedder.complaint()
+    if not complaint:
+        return []
+    hint = (
+        "Until then, the search goes by words. HUB_SEARCH_MEANING=off says so for good."
+    )
+    return [Warning(complaint, hint=hint, id="search.W001")]
 
 
 def find_mistakes(checked: Registry) -> Iterable[CheckMessage]:

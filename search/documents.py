@@ -32,6 +32,7 @@ class SearchDocument:
     are JSON values that a result needs to be shown without a query (labels, ranges).
     ``parties`` say who took part, so that people are ranked without asking the database.
     ``weight`` is a small factor around 1.0 for how far an entry is verified.
+    ``is_alone`` says that the same thing is there in no other language.
     """
 
     kind: str
@@ -50,6 +51,7 @@ class SearchDocument:
     visible_from: datetime | None = None
     visible_until: datetime | None = None
     is_person: bool = False
+    is_alone: bool = False
     parties: tuple[Part, ...] = ()
 
     @property

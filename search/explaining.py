@@ -22,7 +22,7 @@ from .query import (
 )
 from .registry import CONTENT, registry
 from .results import Hit
-from .service import Search, Words, open_search
+from .session import Search, Words, open_search
 from .state import State
 
 HITS = 10
@@ -87,13 +87,15 @@ class Explanation:
     steps: tuple[str, ...]
     used: str
     total: int
+    #: Points are shares of the best hit, half by words and half by meaning.
+    is_fused: bool = False
     hits: tuple[ExplainedHit, ...] = field(default=())
 
 
 def explain_hits(state: State, language: str, key: str = "") -> Explanation:
     """Why the first hits, or one of them, stand where they do."""
     search = open_search(language)
-    request = search.request(state, HITS)
+    [request] = search.fused(search.request(state, HITS), state=state)
     answer = search.ask(request)[0]
     parsed = search.parse(state.query)
     hits = [
@@ -107,6 +109,7 @@ def explain_hits(state: State, language: str, key: str = "") -> Explanation:
         steps=tuple(step.name for step in request.steps),
         used=answer.step.name if answer.step else "",
         total=answer.total,
+        is_fused=answer.is_fused,
         hits=tuple(_explained(search, request, answer, hits)),
     )
 
@@ -120,7 +123,8 @@ def _explained(
     """Every single match is asked of the engine, all in one go."""
     if answer.step is None or not hits:
         return
-    leaves = list(dict.fromkeys(leaves_of(answer.step.query)))[:MAX_LEAVES]
+    points = request.fusion.points if request.fusion else answer.step.query
+    leaves = list(dict.fromkeys(leaves_of(points)))[:MAX_LEAVES]
     keys = [hit.key for _, hit in hits]
     everyone = Constant(Keys(frozenset(keys)), 0.0)
     questions = [

@@ -57,6 +57,8 @@ THIN = 10
 #: Facets that carry the kind of a document, and the group of its kind: to ask for a
 #: group costs a third of asking for its kinds.
 KIND, GROUP = "kind", "group"
+#: Marks documents of what is there in no other language.
+ALONE = "alone"
 
 
 def titled(name: str) -> str:

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from .engines import get_engine
 from .engines.base import SearchUnavailableError
-from .models import IndexChange
+from .meaning.embedder import get_embedder, problem
+from .models import IndexChange, PassageVector
 
 #: Changes that wait longer mean that nobody drains the outbox.
 MAX_AGE = timedelta(minutes=15)
@@ -46,8 +47,23 @@ def put_aside() -> str:
     return f"{number} changes were put aside. Run: manage.py search_index drain"
 
 
+def meaning() -> str:
+    """What the search by meaning can do now."""
+    used = get_embedder()
+    if used is None:
+        reason = problem()
+        return f"off: {reason}" if reason else "off, as set"
+    waiting = PassageVector.objects.waiting().count()
+    if waiting:
+        return f"{used.model}, {waiting} passages wait to be read"
+    return f"{used.model}, everything was read"
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "index": index,
     "outbox": outbox,
     "put_aside": put_aside,
 }
+
+#: What somebody who looks wants to know, and what stops nobody from working.
+NOTES: dict[str, Callable[[], str]] = {"search by meaning": meaning}

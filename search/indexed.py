@@ -8,11 +8,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import fields
 from .analysis import Token, get_analyser, whole
@@ -23,7 +23,7 @@ from .registry import registry
 from .snippets import pack_marks
 
 #: Raise this when fields or stored values change: older indexes are then rebuilt.
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 #: So much of a text is kept for snippets; all of it is searched.
 SNIPPET_CHARS = 20_000
@@ -57,6 +57,15 @@ class Word:
     position: int
 
 
+class Reading(NamedTuple):
+    """A passage as a model read it: its stretch of the document's text (none for the
+    head) and its vector, one byte a number (``meaning.packing``)."""
+
+    start: int
+    end: int
+    vector: bytes
+
+
 @dataclass(frozen=True)
 class IndexedDocument:
     """A ``SearchDocument`` with all that an engine writes."""
@@ -66,10 +75,18 @@ class IndexedDocument:
     facets: list[str]
     stored: dict[str, Any]
     marks: bytes = field(repr=False, default=b"")
+    #: What a model read of it so far, and which model.
+    readings: tuple[Reading, ...] = field(repr=False, default=())
+    model: str = ""
 
     @property
     def key(self) -> str:
         return self.document.key
+
+    @property
+    def number(self) -> int:
+        """Stands for the key where only numbers are handed out."""
+        return number_of(self.key)
 
     @property
     def visible_from(self) -> int:
@@ -124,6 +141,15 @@ def _letters(text: str) -> int:
     return number
 
 
+def number_of(text: str) -> int:
+    """A number that stands for exactly this text; 0 for none."""
+    if not text:
+        return 0
+    raw = text.encode("utf-8", "surrogatepass")
+    digest = hashlib.blake2b(raw, digest_size=8).digest()
+    return int.from_bytes(digest) >> 1 or 1
+
+
 def weight_of(standing: int) -> float:
     """The weight that a document's ``standing`` carries."""
     return _HEAVIEST - (standing >> _PLACE_BITS) / _WEIGHT_STEPS
@@ -136,10 +162,15 @@ def digest(document: SearchDocument) -> str:
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
+def text_of(document: SearchDocument) -> str:
+    """The running text of a document: what snippets are cut from."""
+    return "\n\n".join(filter(None, (document.summary, document.body)))
+
+
 def prepare(document: SearchDocument) -> IndexedDocument:
     """Analyse a document."""
     analyser = get_analyser(document.language)
-    text = "\n\n".join(filter(None, (document.summary, document.body)))
+    text = text_of(document)
     tokens = {
         fields.TITLE: list(analyser.tokens(document.title)),
         fields.NAMES: list(analyser.tokens("\n".join(document.names))),
@@ -156,6 +187,11 @@ def prepare(document: SearchDocument) -> IndexedDocument:
         stored=_stored(document, text[:SNIPPET_CHARS]),
         marks=pack_marks(head),
     )
+
+
+def prepare_all(documents: Iterable[SearchDocument]) -> Iterator[IndexedDocument]:
+    """Analyse documents, one after the other."""
+    return map(prepare, documents)
 
 
 def _words(tokens: dict[str, list[Token]], is_person: bool) -> dict[str, list[Word]]:
@@ -212,6 +248,8 @@ def _facet_tokens(document: SearchDocument) -> list[str]:
     source = registry.find(document.kind)
     if source:
         tokens.append(fields.facet_token(fields.GROUP, source.group))
+    if document.is_alone:
+        tokens.append(fields.facet_token(fields.ALONE, "1"))
     for name, values in document.facets.items():
         tokens += [fields.facet_token(name, value) for value in dict.fromkeys(values)]
     return tokens

@@ -62,7 +62,8 @@ def build(
     synonyms = _by_word(tokens, expansions)
     spelt = Spelling(frozenset(unknown), frozenset(certain), near or {})
     ladder = _Ladder(words, stops, frame, spelt, open_word, synonyms)
-    return Plan(ladder.steps(), tuple(tokens))
+    frame_alone = frame.around(())
+    return Plan(ladder.steps(), tuple(tokens), frame_alone, ladder.points())
 
 
 def _by_word(
@@ -81,7 +82,7 @@ def _wordless_plan(frame: Frame) -> Plan:
     """Only phrases, exclusions or kinds, or nothing at all."""
     query = frame.around(())
     marks = Marks(stems=frame.stems)
-    return Plan((Step("all", query, marks),))
+    return Plan((Step("all", query, marks),), frame=query)
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,11 @@ class _Ladder:
             if self._has_step(distance):
                 steps.append(self._step(f"distance-{distance}", distance, most))
         return tuple(steps)
+
+    def points(self) -> Query:
+        """What has any of the words, as they were typed or mean the same."""
+        words = tuple(self._word(token, 0) for token in self.words)
+        return All((Any(words),), (*self._stops(), *self._split(), *self._whole()))
 
     def _step(
         self, name: str, distance: int, minimum: int, bonus: float = fields.TIER

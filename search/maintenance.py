@@ -15,6 +15,7 @@ from .engines import get_engine
 from .engines.base import IndexDamagedError, IndexMissingError, IndexOutdatedError
 from .indexed import prepare
 from .lease import Lease, LeaseLostError, hold
+from .meaning import readings
 from .models import IndexChange
 from .outbox import drain_waiting, requeue
 from .registry import registry
@@ -80,9 +81,18 @@ def _rebuild(lease: Lease) -> dict[str, int]:
 
 
 def _rebuild_language(lease: Lease, language: str, broken: set[Object]) -> int:
+    kept: set[Object] = set()
+    number = _build(lease, language, broken, kept)
+    readings.forget_others(language, kept)
+    return number
+
+
+def _build(lease: Lease, language: str, broken: set[Object], kept: set[Object]) -> int:
+    """Build one language anew; ``kept`` takes what its documents are about."""
     engine = get_engine()
+    documents = _noted(lease.kept(all_documents(language, broken)), kept)
     try:
-        return engine.rebuild(language, lease.kept(all_documents(language, broken)))
+        return engine.rebuild(language, documents, readings.prepared)
     except LeaseLostError:
         raise
     except Exception:
@@ -90,12 +100,22 @@ def _rebuild_language(lease: Lease, language: str, broken: set[Object]) -> int:
         if not unfit:
             raise
     broken.update(unfit)
-    documents = (
+    kept.clear()
+    fit = (
         document
-        for document in all_documents(language, broken)
+        for document in lease.kept(all_documents(language, broken))
         if (document.kind, document.object_id) not in unfit
     )
-    return engine.rebuild(language, lease.kept(documents))
+    return engine.rebuild(language, _noted(fit, kept), readings.prepared)
+
+
+def _noted(
+    documents: Iterable[SearchDocument], objects: set[Object]
+) -> Iterator[SearchDocument]:
+    """Documents as they come, with a note of what they are about."""
+    for document in documents:
+        objects.add((document.kind, document.object_id))
+        yield document
 
 
 def _unfit(language: str) -> set[Object]:
@@ -111,8 +131,11 @@ def _unfit(language: str) -> set[Object]:
 
 
 def is_ready() -> bool:
-    """Whether every language has an index that this code can read, in each engine. An
-    engine that does not answer now may well have one: that is raised."""
+    """Whether every language has an index that this code can read, in each engine, and
+    the model its passages. An engine that does not answer now may well have an index:
+    that is raised."""
+    if not readings.are_noted():
+        return False
     try:
         for engine in get_engine().parts:
             for language in settings.SEARCH["LANGUAGES"]:

@@ -27,6 +27,7 @@ from django.db import connection, transaction
 from .engines import get_engine
 from .engines.base import SearchUnavailableError
 from .lease import Lease, LeaseLostError, acquire, holder
+from .meaning import filling
 from .models import IndexChange
 from .registry import Source, registry
 from .visible import visible_ids
@@ -145,6 +146,7 @@ def _drain_quietly() -> None:
     try:
         with _impatient():
             drain(seconds=COMMIT_SECONDS)
+            filling.start_soon()
     except Exception as error:
         if time.monotonic() - start > _SLOW:
             _quiet_until = time.monotonic() + _QUIET

@@ -121,7 +121,7 @@ def _scored(
 
 def _lift(answer: Answer, plan: Plan) -> float:
     names = [step.name for step in plan.steps]
-    if answer.step is None or answer.step.name not in names:
+    if answer.is_fused or answer.step is None or answer.step.name not in names:
         return 0.0
     passed = plan.steps[names.index(answer.step.name) : -1]
     return sum(step.bonus for step in passed)

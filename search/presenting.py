@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils import translation
@@ -75,7 +76,13 @@ def result_page(
         people_more=_people_more(state) if results.people else None,
         planner_url=registry.planner_url(state.query, language),
         ways=find_ways(state, language) if is_empty else None,
-        is_near=bool(results.hits) and all(hit.is_near for hit in results.hits),
+        is_near=_only(results, "is_near"),
+        is_meant=_only(results, "is_meant"),
+        guesses=[_hit_view(hit, None) for hit in results.guesses],
+        foreign=[
+            replace(_hit_view(hit, None), language=hit.language)
+            for hit in results.foreign
+        ],
         export_query=_export_query(state, results),
         has_people=any(hit.is_person for hit in results.hits),
         promoted=[
@@ -84,6 +91,15 @@ def result_page(
         ],
         also=results.also,
     )
+
+
+def _only(results: SearchResults, quality: str) -> bool:
+    """Whether the words asked for stand in no hit: all are only spelt nearly so, or mean
+    the same; this says which of both the first one is."""
+    hits = results.hits
+    if not hits or not all(hit.is_near or hit.is_meant for hit in hits):
+        return False
+    return bool(getattr(hits[0], quality))
 
 
 def _hit_view(hit: Hit, marks: Marks | None) -> HitView:

@@ -151,7 +151,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All steps of one search, from strict to generous."""
+    """All steps of one search, from strict to generous. ``frame`` are phrases and
+    exclusions, which hold in every step; ``points`` finds what has any of the words, and
+    gives each as many points as in the first steps."""
 
     steps: tuple[Step, ...]
     tokens: tuple[Token, ...] = ()
+    frame: Query = Everything()
+    points: Query | None = None
+
+    @property
+    def words(self) -> int:
+        """How many words say something."""
+        return sum(not token.is_stop for token in self.tokens)

@@ -35,6 +35,10 @@ class Hit:
     is_person: bool = False
     #: No word of the title or text matched as it stands.
     is_near: bool = False
+    #: Not found by its words: it means what was asked.
+    is_meant: bool = False
+    #: How near its best passage is in meaning; nothing where that was not asked.
+    similarity: float | None = None
 
     @property
     def is_private(self) -> bool:
@@ -135,3 +139,7 @@ class SearchResults:
     promoted: tuple[PromotedHit, ...] = ()
     #: Other terms that were looked for as well.
     also: tuple[str, ...] = ()
+    #: Where no entry has the words: what comes nearest in meaning.
+    guesses: tuple[Hit, ...] = ()
+    #: Near in meaning, and there in another language only.
+    foreign: tuple[Hit, ...] = ()

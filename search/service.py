@@ -2,138 +2,29 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 
-from . import planning
-from .documents import make_key
-from .engines import get_engine
-from .engines.base import Answer, Engine, Reader, Request, Sort, counting
-from .fields import KIND
-from .lists import promotions, synonyms
-from .models import IndexChange
-from .parsing import ParsedQuery, parse
+from .engines.base import Answer, Request, Sort, counting
+from .fields import ALONE, KIND
+from .lists import promotions
 from .people import Panel, make_panel, rank_answers
-from .planning import Words
-from .query import Keys, Marks, Plan, Step
+from .query import Keys, Marks, Step
 from .registry import NETWORK, registry
 from .results import FacetGroup, Hit, PromotedHit, SearchResults
 from .seen import invisible, invisible_keys
+from .session import Search, open_search
 from .spelling import correct
 from .state import State, shown_facets
 
 #: People and organisations shown beside a list of contents.
 BESIDE = 3
+#: Guesses on a page without results, and entries of other languages on one with some.
+NEAREST = 3
 #: So often a page is asked again when hits on it turn out to be gone.
 TRIES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """One search in one language."""
-
-    engine: Engine
-    language: str
-    hidden: frozenset[str]
-    now: int
-    #: What was read of a text; a search asks several things about the same words.
-    readings: dict[str, Words] = field(default_factory=dict, compare=False)
-    plans: dict[ParsedQuery, Plan] = field(default_factory=dict, compare=False)
-    parsed: dict[str, ParsedQuery] = field(default_factory=dict, compare=False)
-    #: By language; to look whether an index changed is done once.
-    readers: dict[str, Reader] = field(default_factory=dict, compare=False)
-
-    def in_language(self, language: str) -> Search:
-        """The same search in another language."""
-        return replace(self, language=language, readings={}, plans={})
-
-    def request(self, state: State, limit: int, offset: int = 0) -> Request:
-        """A state as a question to the engine."""
-        parsed = self.parse(state.query)
-        filters = dict(state.filters)
-        if state.kind:
-            filters[KIND] = (state.kind,)
-        kinds = registry.kinds(state.group)
-        return Request(
-            language=self.language,
-            steps=self.plan(parsed).steps,
-            filters=filters,
-            scope=tuple(kind for kind in parsed.kinds if kind in kinds),
-            group=state.group,
-            hidden=self.hidden,
-            now=self.now,
-            sort=state.sort,
-            offset=offset,
-            limit=limit,
-        )
-
-    def parse(self, query: str) -> ParsedQuery:
-        """What was typed, taken apart."""
-        if query not in self.parsed:
-            self.parsed[query] = parse(query, registry.kind_names())
-        return self.parsed[query]
-
-    def plan(self, parsed: ParsedQuery) -> Plan:
-        """The steps, with the words the index does not know treated as misspelt."""
-        if parsed not in self.plans:
-            words = self.read(parsed.text)
-            self.plans[parsed] = planning.plan(parsed, self.language, words)
-        return self.plans[parsed]
-
-    def read(self, text: str) -> Words:
-        """What the index knows of the words of a text, and what else they mean."""
-        if text not in self.readings:
-            meanings = synonyms(self.language)
-            found = planning.read(text, self.language, self.reader, meanings)
-            self.readings[text] = found
-        return self.readings[text]
-
-    @property
-    def reader(self) -> Reader:
-        """The index of this search's language, as it was at the first question."""
-        if self.language not in self.readers:
-            self.readers[self.language] = self.engine.reader(self.language)
-        return self.readers[self.language]
-
-    def count(self, state: State) -> int:
-        """How many documents a state finds."""
-        return self.ask(counting(self.request(state, 1)))[0].total
-
-    def ask(self, *requests: Request) -> list[Answer]:
-        """What the engine answers to several requests, of the moment of this search."""
-        return self.engine.search_many(requests, self.readers)
-
-    def answers(
-        self,
-        state: State,
-        limit: int,
-        more: Sequence[Request] = (),
-        with_parties: bool = False,
-    ) -> tuple[list[Answer], State]:
-        """The page of a state, or the nearest one there is, and what else is asked;
-        all in one go."""
-        asked = self.request(state, limit, (state.page - 1) * limit)
-        asked = replace(asked, with_parties=with_parties)
-        answers = self.ask(asked, *more)
-        last = max(1, -(-answers[0].total // limit))
-        if state.page > last:
-            state = state.at(last)
-            asked = self.request(state, limit, (last - 1) * limit)
-            [answers[0]] = self.ask(asked)
-        return answers, state
-
-
-def open_search(language: str) -> Search:
-    """A search with everything hidden that must not show at this moment."""
-    hidden = frozenset(
-        make_key(kind, pk, code)
-        for kind, pk in IndexChange.hidden_objects()
-        for code in settings.SEARCH["LANGUAGES"]
-    )
-    return Search(get_engine(), language, hidden, int(time.time()))
 
 
 def run(state: State, language: str, with_people: bool = False) -> SearchResults:
@@ -159,7 +50,33 @@ def run(state: State, language: str, with_people: bool = False) -> SearchResults
         spelling=_spelling(search, state),
         other_languages=_elsewhere(search, others),
         people=found.panel.people,
+        guesses=_guesses(search, state) if not answer.total else (),
+        foreign=_foreign(search, state) if state.page == 1 else (),
     )
+
+
+def _guesses(search: Search, state: State) -> tuple[Hit, ...]:
+    """What could be meant, where nothing was found."""
+    return _seen(search.nearest(state, NEAREST).hits)
+
+
+def _foreign(search: Search, state: State) -> tuple[Hit, ...]:
+    """What is near in meaning and there in other languages only. Whoever asks for a
+    single word, a date or an alphabet asks for words."""
+    if state.sort is not Sort.RELEVANCE:
+        return ()
+    found: list[Hit] = []
+    for code in _others(search.language):
+        other = search.in_language(code)
+        found += other.nearest(state, NEAREST, **{ALONE: "1"}).hits
+    return _seen(found)[:NEAREST]
+
+
+def _seen(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """Those that everyone may see, the nearest first."""
+    found = sorted(hits, key=lambda hit: -(hit.similarity or 0.0))
+    gone = invisible(tuple(found))
+    return tuple(hit for hit in found if hit.key not in gone)
 
 
 def _spelling(search: Search, state: State) -> str:

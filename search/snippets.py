@@ -170,6 +170,18 @@ def make_snippet(
     return _render(text, start, end, inside)
 
 
+def show_passage(
+    text: str, start: int, end: int, spans: Iterable[Span], length: int = LENGTH
+) -> str:
+    """A stretch of a text as safe HTML, from its beginning as far as there is room."""
+    end = min(end, len(text))
+    if end - start > length:
+        cut = text.rfind(" ", start, start + length)
+        end = cut if cut > start else start + length
+    inside = [span for span in spans if start <= span.start and span.end <= end]
+    return _render(text, start, end, inside)
+
+
 def highlight(text: str, spans: Iterable[Span]) -> str:
     """A whole text as safe HTML with its marks."""
     return _render(text, 0, len(text), spans)

@@ -19,7 +19,7 @@ from .query import All, Any, Fuzzy, Prefix, Query, Term
 from .registry import registry
 from .results import Hit, Suggestion
 from .seen import invisible
-from .service import Search, open_search
+from .session import Search, open_search
 from .typed import content_tokens
 
 #: Fewer letters say too little.

@@ -118,6 +118,8 @@ class HitView:
     hit: Hit
     label: str
     who: Who | None
+    #: The language it is in, when that is not the language of the page.
+    language: str = ""
     #: Another name of it, when only that one holds a word of the question.
     also: SafeString = SafeString("")  # noqa: RUF009 (an immutable str)
 
@@ -151,6 +153,11 @@ class Page:
     planner_url: str = ""
     ways: Ways | None = None
     is_near: bool = False
+    is_meant: bool = False
+    #: What could be meant, where nothing was found.
+    guesses: list[HitView] = field(default_factory=list)
+    #: Near in meaning, in other languages.
+    foreign: list[HitView] = field(default_factory=list)
     #: State of the list as a query string, when there is anything to export.
     export_query: str = ""
     has_people: bool = False

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from .analysis import Token
 from .registry import CONTENT, NETWORK, registry
-from .service import Search, open_search
+from .session import Search, open_search
 from .state import State
 from .typed import content_tokens
 from .viewmodels import Chip, Link, Ways

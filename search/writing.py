@@ -20,6 +20,7 @@ from .documents import SearchDocument, make_key, split_key
 from .engines import get_engine
 from .engines.base import DocumentsRejectedError, SearchUnavailableError
 from .indexed import prepare
+from .meaning import readings
 from .models import MAX_ATTEMPTS, IndexChange
 from .models.changes import pause_after
 from .registry import Source, registry
@@ -88,6 +89,7 @@ class Batch:
             removals = sorted(self.removals[language])
             if documents or removals:
                 self._write(language, documents, removals)
+                _forget_readings(language, removals)
 
     def _write(
         self, language: str, documents: dict[str, SearchDocument], removals: list[str]
@@ -107,7 +109,7 @@ class Batch:
         self, language: str, documents: Iterable[SearchDocument], removals: list[str]
     ) -> None:
         try:
-            get_engine().apply(language, list(documents), removals)
+            get_engine().apply(language, list(documents), removals, readings.prepared)
         except DocumentsRejectedError as error:  # all others were written
             for key, reason in error.reasons.items():
                 self._fail_document(key, reason)
@@ -158,6 +160,15 @@ class Batch:
             if error is not None and not row.is_dead:
                 _postpone(row, error)
         return len(done)
+
+
+def _forget_readings(language: str, removals: Iterable[str]) -> None:
+    ids: dict[str, set[int]] = defaultdict(set)
+    for key in removals:
+        kind, pk, _language = split_key(key)
+        ids[kind].add(pk)
+    for kind, numbers in ids.items():
+        readings.forget(kind, numbers, language)
 
 
 def _postpone(row: IndexChange, error: str) -> None:

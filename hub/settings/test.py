@@ -20,6 +20,7 @@ atexit.register(shutil.rmtree, _TEST_DIR, ignore_errors=True)
 MEDIA_ROOT = _TEST_DIR / "media"
 SEARCH["INDEX_DIR"] = _TEST_DIR / "index"
 SEARCH["STAMP_SECONDS"] = 3600  # tests/conftest.py looks again before each test
+SEARCH["MEANING"] = "off"  # tests that need a model name one
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 AXES_ENABLED = False

@@ -6,7 +6,7 @@ Subjects above register theirs, as with everything the network shows of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -21,6 +21,7 @@ from wagtail.models import Page
 from network.choices import Basis, InvolvementRole
 from network.models import Involvement, LinkDecision
 from search import service
+from search.meaning.alike import alike
 from search.registry import CONTENT
 from search.results import Hit
 from search.state import State
@@ -133,16 +134,39 @@ def questions(*texts: str | None) -> Iterator[str]:
 def hits(
     asked: Iterable[str], kind: str, without: Collection[int], group: str = CONTENT
 ) -> list[tuple[Hit, str]]:
-    """The best hits of a kind with the question that found each; near misses are none."""
+    """The best hits of a kind with the question that found each; near misses are none,
+    and what only means the same comes later (``filled``)."""
     found: dict[int, tuple[Hit, str]] = {}
     for question in asked:
         state = State(query=question, group=group, kind=kind)
         for hit in service.first_hits(state, settings.LANGUAGE_CODE, MOST_SUGGESTIONS):
-            if hit.object_id not in without and not hit.is_near:
+            if hit.object_id not in without and not (hit.is_near or hit.is_meant):
                 found.setdefault(hit.object_id, (hit, question))
         if len(found) >= MOST_SUGGESTIONS:
             break
     return list(found.values())[:MOST_SUGGESTIONS]
+
+
+def filled(
+    found: Sequence[tuple[Hit, str]],
+    subject: tuple[str, int],
+    kind: str,
+    without: Collection[int],
+    fits: Callable[[Hit], bool] = lambda hit: True,
+) -> list[Suggestion]:
+    """Proposals: what was found by its words, then, as far as there is room, what is most
+    like the subject (the kind and number of its document) in meaning."""
+    named = [as_suggestion(*pair) for pair in found if fits(pair[0])]
+    there = {suggestion.target for suggestion in named}
+    near = alike(*subject, settings.LANGUAGE_CODE, (kind,), 3 * MOST_SUGGESTIONS)
+    more = [
+        Suggestion(str(hit.object_id), hit.title, _("dem Sinn nach ähnlich"), hit.url)
+        for hit in near
+        if fits(hit)
+        and hit.object_id not in without
+        and str(hit.object_id) not in there
+    ]
+    return [*named, *more][:MOST_SUGGESTIONS]
 
 
 def as_suggestion(hit: Hit, question: str) -> Suggestion:

@@ -128,8 +128,13 @@ class PersonWithoutEvidence(base.Gap):
         asked = [*base.questions(subject.bio_de), *topics]
         decided = base.numbers(without)
         found = base.hits(asked, "case", decided) + base.hits(asked, "method", decided)
-        rows = [pair for pair in found if self._fits(subject, pair[0])]
-        return [base.as_suggestion(*pair) for pair in rows[: base.MOST_SUGGESTIONS]]
+        return base.filled(
+            found,
+            ("person", subject.pk),
+            "case",
+            decided,
+            lambda hit: self._fits(subject, hit),
+        )
 
     def _fits(self, subject: Person, hit: Any) -> bool:
         """Invented and real never go together."""
@@ -170,11 +175,17 @@ class CaseParty(base.Gap):
     allows_duty = True
 
     def organisations(
-        self, asked: Any, is_demo: bool, without: Collection[str]
+        self, asked: Any, page: Any, without: Collection[str]
     ) -> list[base.Suggestion]:
-        found = base.hits(asked, "organisation", base.numbers(without), group="network")
-        same = [pair for pair in found if bool(pair[0].details.get("demo")) == is_demo]
-        return [base.as_suggestion(*pair) for pair in same]
+        decided = base.numbers(without)
+        found = base.hits(asked, "organisation", decided, group="network")
+        return base.filled(
+            found,
+            ("case", page.pk),
+            "organisation",
+            decided,
+            lambda hit: bool(hit.details.get("demo")) == page.is_demo,
+        )
 
     def accept(self, subject: Any, target: str, role: str, user: Any) -> Model | None:
         offered = Organisation.objects.current().filter(pk=base.row_number(target))

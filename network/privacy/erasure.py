@@ -28,6 +28,7 @@ from network.privacy.choices import Why
 from network.privacy.columns import Cell, cells
 from network.privacy.needles import Needles, needles_of
 from search import maintenance
+from search.meaning import readings
 from search.models import PromotedResult
 
 logger = logging.getLogger(__name__)
@@ -76,6 +77,7 @@ def _outside(needles: Needles) -> None:
 
 def _own_rows(person: Person) -> None:
     """Rows that belong to the person, also where no key of the database says so."""
+    readings.forget(outside.person_kind(), [person.pk])
     kind = ContentType.objects.get_for_model(Person)
     own = {"content_type": kind, "object_id": str(person.pk)}
     WorkflowState.objects.filter(**own).delete()

@@ -16,7 +16,7 @@ from search.engines import get_engine
 from search.engines.base import Asked, SearchUnavailableError
 from search.query import Everything
 from search.registry import CONTENT, NETWORK, registry
-from search.service import open_search
+from search.session import open_search
 from search.state import State
 
 #: How Django's mailbox in files tells mails apart.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from .. import fields
 from ..indexed import weight_of
@@ -36,6 +36,37 @@ class Order(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """A question by its meaning: the vector of a model, what a document must be, and how
+    many of the nearest are wanted."""
+
+    vector: Any
+    model: str
+    within: Query
+    limit: int
+
+
+class Near(NamedTuple):
+    """A document near in meaning: how near, and the stretch of its text that is nearest
+    (none for its head)."""
+
+    key: str
+    similarity: float
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """How a list of words and one of meaning become one: what is near, what gives points
+    for words, and, for short questions, what stands above all else."""
+
+    near: tuple[Near, ...]
+    points: Query
+    above: Query | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One question to an engine."""
 
@@ -55,6 +86,8 @@ class Request:
     with_facets: bool = True
     #: Also the best matches of the whole list, with who took part in them.
     with_parties: bool = False
+    #: Also what means the same; only where hits are in the order of their scores.
+    fusion: Fusion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +100,8 @@ class Answer:
     step: Step | None
     #: The best matches of the list, when asked for with their parties.
     matches: tuple[Match, ...] = ()
+    #: Ranks are shares of the best one, by words and meaning, and no sums of points.
+    is_fused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +116,8 @@ class Asked:
     limit: int = 0
     with_facets: bool = False
     with_parties: bool = False
+    #: Also the numbers that stand for the keys of the matches.
+    with_numbers: bool = False
 
     def narrowed(self, ignore: str = "") -> Query:
         """The query with the selected values, of all facets or of all but one."""
@@ -95,17 +132,22 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Match:
     """A document that matched: its score, its standing, the engine's handle on it, and
-    on request who took part in it (``search.parties``)."""
+    on request who took part in it (``search.parties``) and the number of its key."""
 
     score: float
     standing: int
     handle: Any
     parties: str = ""
-    #: The score times the weight; worked out once, as lists and people are ordered by it.
-    rank: float = field(init=False, compare=False)
+    number: int = 0
+    #: The passage that is near in meaning, and whether nothing else found it.
+    near: Near | None = None
+    is_meant: bool = False
+    #: What lists and people are ordered by; by itself the score times the weight.
+    rank: float = field(default=-1.0, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "rank", _ranked(self.score, self.standing))
+        if self.rank < 0:
+            object.__setattr__(self, "rank", _ranked(self.score, self.standing))
 
 
 def _ranked(score: float, standing: int) -> float:
@@ -126,7 +168,7 @@ class Found:
 
 def counting(request: Request) -> Request:
     """The same request when only its total matters."""
-    return replace(request, offset=0, limit=0, with_facets=False)
+    return replace(request, offset=0, limit=0, with_facets=False, fusion=None)
 
 
 def limited(query: Query, request: Request) -> Query:

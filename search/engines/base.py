@@ -19,13 +19,14 @@ from collections.abc import (
 )
 from contextlib import AbstractContextManager
 from enum import StrEnum
+from itertools import islice
 from typing import ClassVar, TypeAlias
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from ..documents import SearchDocument
-from ..indexed import IndexedDocument, prepare
+from ..indexed import IndexedDocument, prepare_all
 from ..query import Everything, Step
 from ..results import Hit
 from .asking import (
@@ -34,13 +35,16 @@ from .asking import (
     Facets,
     Found,
     Match,
+    Meant,
+    Near,
     Order,
     Request,
     Sort,
     counting,
     limited,
 )
-from .climbing import RERANK, Climb
+from .climbing import RERANK
+from .fusing import climb_for
 
 __all__ = [
     "RERANK",
@@ -56,6 +60,8 @@ __all__ = [
     "IndexOutdatedError",
     "IndexUnwritableError",
     "Match",
+    "Meant",
+    "Near",
     "Order",
     "Reader",
     "Request",
@@ -74,6 +80,7 @@ class Capability(StrEnum):
     FACETS = "facets"
     SPELLING = "spelling"
     SUGGEST = "suggest"
+    MEANING = "meaning"
 
 
 class SearchUnavailableError(Exception):
@@ -126,6 +133,11 @@ class Reader(ABC):
     def hits(self, matches: Sequence[Match], step: Step | None) -> list[Hit]:
         """Load matches; with a step, with its snippets. What is gone is left out."""
 
+    def nearest(self, asked: Meant) -> list[Near]:
+        """The documents nearest in meaning, the nearest first: of those that were read by
+        this model and fit what is asked. None where nothing was read."""
+        return []
+
     @abstractmethod
     def known(self, stems: Collection[str]) -> set[str]:
         """Those of the stems that any document has."""
@@ -169,6 +181,8 @@ class Reader(ABC):
 Page: TypeAlias = tuple[Reader, Sequence[Match], Step | None]
 #: Takes one document of an index that is being built.
 Add: TypeAlias = Callable[[IndexedDocument], None]
+#: Makes of documents what is written; the vectors of a model may come along.
+Prepare: TypeAlias = Callable[[Iterable[SearchDocument]], Iterable[IndexedDocument]]
 
 
 class Engine(ABC):
@@ -209,16 +223,22 @@ class Engine(ABC):
         language: str,
         documents: Iterable[SearchDocument],
         removals: Iterable[str] = (),
+        prepared: Prepare = prepare_all,
     ) -> None:
         """Analyse and write documents, and remove keys."""
-        self.write(language, [prepare(doc) for doc in documents], list(removals))
+        self.write(language, list(prepared(documents)), list(removals))
 
-    def rebuild(self, language: str, documents: Iterable[SearchDocument]) -> int:
+    def rebuild(
+        self,
+        language: str,
+        documents: Iterable[SearchDocument],
+        prepared: Prepare = prepare_all,
+    ) -> int:
         """Build a new index beside the current one, then swap; returns its size."""
         number = 0
         with self.building(language) as add:
-            for number, document in enumerate(documents, start=1):  # noqa: B007
-                add(prepare(document))
+            for number, document in enumerate(prepared(documents), start=1):  # noqa: B007
+                add(document)
         return number
 
     @abstractmethod
@@ -232,6 +252,10 @@ class Engine(ABC):
     def find_many(self, asked: Sequence[tuple[Reader, Asked]]) -> list[Found]:
         """Ask several things at once; engines behind a network in one round trip."""
         return [reader.find(question) for reader, question in asked]
+
+    def nearest_many(self, asked: Sequence[tuple[Reader, Meant]]) -> list[list[Near]]:
+        """Ask for what is near several times at once, likewise."""
+        return [reader.nearest(question) for reader, question in asked]
 
     def load_many(self, pages: Sequence[Page]) -> list[list[Hit]]:
         """Load several pages at once, likewise."""
@@ -254,14 +278,22 @@ class Engine(ABC):
         for request in requests:
             if request.language not in readers:
                 readers[request.language] = self.reader(request.language)
-        climbs = [Climb(request) for request in requests]
+        climbs = [climb_for(request) for request in requests]
         while waiting := [climb for climb in climbs if not climb.is_done]:
-            questions = [(readers[c.request.language], c.asked()) for c in waiting]
-            found = self.find_many(questions)
-            for climb, answer in zip(waiting, found, strict=True):
-                climb.take(answer)
+            asked = [(climb, climb.asked()) for climb in waiting]
+            found = iter(
+                self.find_many(
+                    [
+                        (readers[climb.request.language], question)
+                        for climb, questions in asked
+                        for question in questions
+                    ]
+                )
+            )
+            for climb, questions in asked:
+                climb.take(list(islice(found, len(questions))))
         pages: list[Page] = [
-            (readers[climb.request.language], climb.page(), climb.step)
+            (readers[climb.request.language], climb.page(), climb.step_shown)
             for climb in climbs
         ]
         loaded = self.load_many(pages)

@@ -32,11 +32,21 @@ class Climb:
         self._position = self._chosen = 0
         self._is_far = request.offset + request.limit > _SURE
 
-    def asked(self) -> Asked:
-        """What to ask next."""
+    @property
+    def step_shown(self) -> Step | None:
+        """The step that hits are marked with."""
+        return self.step
+
+    @property
+    def total(self) -> int:
+        """How many the chosen step found."""
+        return self._best.total if self._best else 0
+
+    def asked(self) -> list[Asked]:
+        """What to ask next, all at once."""
         if self._best is not None and self._is_settled:
-            return self._ask(self._chosen, self._best.total)
-        return self._ask(self._position, 0 if self._is_far else None)
+            return [self._ask(self._chosen, self._best.total)]
+        return [self._ask(self._position, 0 if self._is_far else None)]
 
     @property
     def _is_settled(self) -> bool:
@@ -62,8 +72,9 @@ class Climb:
             with_parties=request.with_parties,
         )
 
-    def take(self, found: Found) -> None:
-        """What the last question found."""
+    def take(self, answers: Sequence[Found]) -> None:
+        """What the last questions found."""
+        [found] = answers
         if self._is_settled:
             self._best, self.is_done = found, True
             return

@@ -27,6 +27,8 @@ from .base import (
     Engine,
     Found,
     IndexMissingError,
+    Meant,
+    Near,
     Page,
     Reader,
 )
@@ -40,7 +42,7 @@ from .elastic_query import (
     TEXT,
 )
 from .elastic_reader import ElasticReader
-from .elastic_search import read_found, search_body
+from .elastic_search import nearest_body, read_found, read_near, search_body
 from .recent import RecentWords
 
 logger = logging.getLogger(__name__)
@@ -88,6 +90,13 @@ class ElasticEngine(Engine):
             read_found(answer, question)
             for answer, (_, question) in zip(answers, asked, strict=True)
         ]
+
+    def nearest_many(self, asked: Sequence[tuple[Reader, Meant]]) -> list[list[Near]]:
+        languages = [reader.language for reader, _ in asked]  # type: ignore[attr-defined]
+        lines: list[Mapping[str, Any]] = []
+        for code, (_, question) in zip(languages, asked, strict=True):
+            lines += [{"index": self.alias(code)}, nearest_body(question)]
+        return [read_near(answer) for answer in self.msearch(lines, languages)]
 
     def msearch(
         self, lines: Sequence[Mapping[str, Any]], languages: Sequence[str]

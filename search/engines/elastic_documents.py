@@ -16,7 +16,17 @@ from ..query import Step
 from ..results import Hit
 from .asking import Match
 from .base import IndexDamagedError
-from .elastic_query import CARD, MARKS, TEXT, to_fields
+from .elastic_query import (
+    CARD,
+    END,
+    MARKS,
+    MODEL,
+    PASSAGES,
+    START,
+    TEXT,
+    VECTOR,
+    to_fields,
+)
 from .showing import make_hit
 
 
@@ -32,10 +42,25 @@ def action(target: str, indexed: IndexedDocument) -> dict[str, Any]:
         "_index": target,
         "_id": indexed.key,
         **to_fields(indexed),
+        **_readings(indexed),
         CARD: _pack(json.dumps(card).encode()),
         TEXT: _pack(text.encode("utf-8", "surrogatepass")),
         MARKS: base64.b64encode(indexed.marks).decode(),
     }
+
+
+def _readings(indexed: IndexedDocument) -> dict[str, Any]:
+    """The passages that a model read. Where none did, what unpacks them is not loaded."""
+    if not indexed.readings:
+        return {}
+    from ..meaning.packing import unpack_many
+
+    vectors = unpack_many([reading.vector for reading in indexed.readings])
+    passages = [
+        {START: reading.start, END: reading.end, VECTOR: vector}
+        for reading, vector in zip(indexed.readings, vectors, strict=True)
+    ]
+    return {MODEL: indexed.model, PASSAGES: passages}
 
 
 def hit_of(match: Match, source: Mapping[str, Any], step: Step | None) -> Hit:

@@ -36,6 +36,10 @@ BY_TITLE, BY_DATE = "by_title", "by_date"
 COUNTED = (*fields.WORD_BOOSTS, fields.PARTS)  # frequency counts, no positions
 KNOWN = (fields.PARTS, fields.FUZZY)  # all forms of words, and words as written
 LISTED = (fields.FUZZY, fields.SUGGEST)  # presence counts
+#: What a model read of a document, passage by passage, and which model. How long its
+#: vectors are, the first one says.
+PASSAGES, MODEL = "passages", "model"
+VECTOR, START, END = "vector", "start", "end"
 #: Stored with a document as they are, and never searched.
 CARD, TEXT, MARKS = "card", "text", "marks"
 
@@ -77,6 +81,20 @@ def mapping(versions: str) -> dict[str, AnyValue]:
     }
     for name in (DIGEST, BY_TITLE, BY_DATE, PARTIES):
         properties[name] = keyword | {"index": False}
+    properties[MODEL] = keyword
+    properties[PASSAGES] = {
+        "type": "nested",
+        "dynamic": False,
+        "properties": {
+            VECTOR: {
+                "type": "dense_vector",
+                "similarity": "dot_product",
+                "index_options": {"type": "int8_hnsw"},
+            },
+            START: number | {"index": False},
+            END: number | {"index": False},
+        },
+    }
     properties |= {name: _text("freqs", norms=True) for name in COUNTED}
     properties |= {name: _text("docs", norms=False) for name in LISTED}
     return {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .. import fields
 from ..query import Step
 from ..results import Hit
-from .base import Asked, Found, Match, Reader
+from .base import Asked, Found, Match, Meant, Near, Reader
 from .elastic_query import DIGEST, translated
 from .translating import Translator
 
@@ -39,6 +39,9 @@ class ElasticReader(Reader):
 
     def find(self, asked: Asked) -> Found:
         return self.engine.find_many([(self, asked)])[0]
+
+    def nearest(self, asked: Meant) -> list[Near]:
+        return self.engine.nearest_many([(self, asked)])[0]
 
     def hits(self, matches: Sequence[Match], step: Step | None) -> list[Hit]:
         return self.engine.load_many([(self, matches, step)])[0]

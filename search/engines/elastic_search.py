@@ -10,13 +10,29 @@ from collections.abc import Mapping
 from typing import Any
 
 from .. import fields
-from ..query import Filter
-from .asking import Asked, Facets, Found, Match, Order
-from .elastic_query import BY_DATE, BY_TITLE, PARTIES, STANDING, translated
+from ..indexed import number_of
+from ..query import All, Filter, Term
+from .asking import Asked, Facets, Found, Match, Meant, Near, Order
+from .elastic_query import (
+    BY_DATE,
+    BY_TITLE,
+    END,
+    MODEL,
+    PARTIES,
+    PASSAGES,
+    STANDING,
+    START,
+    VECTOR,
+    translated,
+)
 from .translating import Translator
 
 _ALL_VALUES = 10_000
 _OTHERS, _OWN = "others", "own:"
+#: So many passages are looked at for each document that is wanted.
+_CANDIDATES = 10
+#: So many times more are compared in full numbers: the graph knows them in bytes.
+_OVERSAMPLE = 2.0
 
 _SORTS: dict[Order, list[dict[str, str]]] = {
     Order.SCORE: [{"_score": "desc"}, {STANDING: "asc"}],
@@ -94,7 +110,45 @@ def _match(hit: Mapping[str, Any]) -> Match:
     values = hit["fields"]
     parties = values.get(PARTIES, [""])[0]
     key = values[fields.KEY][0]
-    return Match(1.0 if score is None else score, hit["sort"][-1], key, parties)
+    score = 1.0 if score is None else score
+    return Match(score, hit["sort"][-1], key, parties, number_of(key))
+
+
+def nearest_body(asked: Meant) -> dict[str, Any]:
+    """What is sent for a question by its meaning: documents by their best passage, among
+    those that are what is asked."""
+    within = All((asked.within, Term(MODEL, asked.model)))
+    return {
+        "size": asked.limit,
+        "_source": False,
+        "stored_fields": "_none_",
+        "docvalue_fields": [fields.KEY],
+        "knn": {
+            "field": f"{PASSAGES}.{VECTOR}",
+            "query_vector": asked.vector.tolist(),
+            "k": asked.limit,
+            "num_candidates": _CANDIDATES * asked.limit,
+            "rescore_vector": {"oversample": _OVERSAMPLE},
+            "filter": Translator(translated)(within).to_dict(),
+            "inner_hits": {
+                "size": 1,
+                "_source": False,
+                "docvalue_fields": [f"{PASSAGES}.{START}", f"{PASSAGES}.{END}"],
+            },
+        },
+    }
+
+
+def read_near(answer: Mapping[str, Any]) -> list[Near]:
+    """What was answered to it."""
+    return [_near(hit) for hit in answer["hits"]["hits"]]
+
+
+def _near(hit: Mapping[str, Any]) -> Near:
+    [best] = hit["inner_hits"][PASSAGES]["hits"]["hits"]
+    start, end = (best["fields"][f"{PASSAGES}.{name}"][0] for name in (START, END))
+    similarity = 2 * hit["_score"] - 1  # the server has no negative scores
+    return Near(hit["fields"][fields.KEY][0], similarity, int(start), int(end))
 
 
 def _counts(aggregations: Mapping[str, Any]) -> Facets:

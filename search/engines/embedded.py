@@ -12,13 +12,14 @@ import threading
 import zlib
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import tantivy
 
 from .. import fields
-from ..indexed import IndexedDocument, Word
+from ..indexed import IndexedDocument, Reading, Word, number_of
 from .base import (
     Add,
     Capability,
@@ -27,12 +28,12 @@ from .base import (
     IndexDamagedError,
     IndexUnwritableError,
 )
-from .embedded_parties import number_of
 from .embedded_query import (
     BY_DATE,
     BY_TITLE,
     FROM,
     MARKS,
+    NUMBER,
     PARTIES,
     PARTIES_ID,
     SCHEMA,
@@ -43,10 +44,15 @@ from .embedded_query import (
 from .embedded_reader import EmbeddedReader, reporting
 from .generations import Generation, Generations
 
+if TYPE_CHECKING:
+    from .embedded_vectors import VectorFile
+
 #: Bytes of documents that wait in memory for the next segment of an index. An index that
 #: is built anew gets few segments, as each is looked through for every word of a query.
 _HEAP, _BUILDING_HEAP = 50_000_000, 300_000_000
 _SWAPS = 5
+#: Folder of a generation that holds its vectors.
+_VECTORS = "vectors"
 
 
 @contextmanager
@@ -66,6 +72,7 @@ class EmbeddedEngine(Engine):
         self.folder = Path(folder)
         self.lock_timeout = lock_timeout
         self._open: dict[str, tuple[Generation, tantivy.Index]] = {}
+        self._vectors: dict[Path, VectorFile] = {}
         self._guard = threading.Lock()
 
     def _generations(self, language: str) -> Generations:
@@ -88,7 +95,8 @@ class EmbeddedEngine(Engine):
         with reporting(language):
             index = self._index(language, generation)
             _reload(index)
-            return EmbeddedReader(index.searcher(), language)
+            vectors = partial(self._vector_file, generation.path)
+            return EmbeddedReader(index.searcher(), language, vectors)
 
     def _index(self, language: str, generation: Generation) -> tantivy.Index:
         """The open index of a generation; opening is slow, so it is kept."""
@@ -100,6 +108,19 @@ class EmbeddedEngine(Engine):
             index.config_reader("manual")
             self._open[language] = (generation, index)
             return index
+
+    def _vector_file(self, generation: Path) -> VectorFile:
+        """The vectors of a generation. Where nobody searches by meaning, what reads them
+        is not even loaded."""
+        from .embedded_vectors import VectorFile
+
+        with self._guard:
+            if generation not in self._vectors:
+                gone = [path for path in self._vectors if not path.exists()]
+                for path in gone:
+                    del self._vectors[path]
+                self._vectors[generation] = VectorFile(generation / _VECTORS)
+            return self._vectors[generation]
 
     def write(
         self,
@@ -118,6 +139,18 @@ class EmbeddedEngine(Engine):
                 for document in documents:
                     writer.delete_documents_by_term(fields.KEY, document.key)
                     writer.add_document(_to_tantivy(document))
+            self._write_vectors(current.path, documents, removals)
+
+    def _write_vectors(
+        self,
+        generation: Path,
+        documents: Sequence[IndexedDocument],
+        removals: Collection[str],
+    ) -> None:
+        model = _model(documents)
+        if model or (generation / _VECTORS).exists():
+            read = {document.key: document.readings for document in documents}
+            self._vector_file(generation).change(model, read, removals)
 
     @contextmanager
     def building(self, language: str) -> Iterator[Add]:
@@ -125,8 +158,19 @@ class EmbeddedEngine(Engine):
         with _writing(language), generations.lock(timeout=60.0):
             with generations.create() as path:
                 index = tantivy.Index(SCHEMA, path=str(path))
+                read: dict[str, Sequence[Reading]] = {}
+                models: set[str] = set()
+
+                def add(document: IndexedDocument) -> None:
+                    writer.add_document(_to_tantivy(document))
+                    if document.readings:
+                        read[document.key] = document.readings
+                        models.add(document.model)
+
                 with _writer(index, _BUILDING_HEAP) as writer:
-                    yield lambda document: _add(writer, document)
+                    yield add
+                if read:
+                    self._vector_file(path).write(min(models), read)
             generations.activate(path)
 
     def discard(self, language: str) -> None:
@@ -140,6 +184,7 @@ class EmbeddedEngine(Engine):
     def close(self) -> None:
         with self._guard:
             self._open.clear()
+            self._vectors.clear()
 
 
 def _reload(index: tantivy.Index) -> None:
@@ -165,8 +210,9 @@ def _writer(index: tantivy.Index, heap: int = _HEAP) -> Iterator[tantivy.IndexWr
     writer.wait_merging_threads()
 
 
-def _add(writer: tantivy.IndexWriter, document: IndexedDocument) -> None:
-    writer.add_document(_to_tantivy(document))
+def _model(documents: Sequence[IndexedDocument]) -> str:
+    """The model that read some of the documents; all were read by the same one."""
+    return next((document.model for document in documents if document.readings), "")
 
 
 def _to_tantivy(indexed: IndexedDocument) -> tantivy.Document:
@@ -176,6 +222,7 @@ def _to_tantivy(indexed: IndexedDocument) -> tantivy.Document:
             fields.FACETS: indexed.facets,
             FROM: indexed.visible_from,
             UNTIL: indexed.visible_until,
+            NUMBER: indexed.number,
             STANDING: indexed.standing,
             BY_TITLE: indexed.by_title,
             BY_DATE: indexed.by_date,

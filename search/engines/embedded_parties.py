@@ -7,7 +7,6 @@ never means another text: nothing here grows old when an index changes.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -15,14 +14,6 @@ from typing import Any
 _MOST = 40_000
 
 _known: dict[int, str] = {}
-
-
-def number_of(text: str) -> int:
-    """The number that stands for a text; 0 for none."""
-    if not text:
-        return 0
-    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8)
-    return int.from_bytes(digest.digest()) >> 1 or 1
 
 
 def texts(

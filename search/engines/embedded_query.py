@@ -27,6 +27,8 @@ from .translating import Translator
 FROM, UNTIL = "visible_from", "visible_until"
 STANDING, BY_TITLE, BY_DATE = "standing", "by_title", "by_date"
 STORED, MARKS = "stored", "marks"
+#: Stands for the key: tantivy hands out numbers of many documents at once, no texts.
+NUMBER = "number"
 #: Who took part, and a number that stands for exactly this text (0 for nobody).
 PARTIES, PARTIES_ID = "parties", "parties_id"
 COUNTED = (*fields.WORD_BOOSTS, fields.PARTS)  # frequency counts, no positions
@@ -45,7 +47,7 @@ def _make_schema() -> tantivy.Schema:
     builder.add_text_field(fields.EXACT, tokenizer_name="raw")
     for name in (FROM, UNTIL):
         builder.add_integer_field(name, indexed=True, fast=True)
-    for name in (STANDING, PARTIES_ID):
+    for name in (STANDING, PARTIES_ID, NUMBER):
         builder.add_integer_field(name, fast=True)
     for name in (BY_TITLE, BY_DATE):
         builder.add_text_field(name, False, True, "raw", "basic")

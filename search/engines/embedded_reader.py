@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING
 from typing import Any as AnyValue
 
 import tantivy
 
 from .. import fields
-from ..query import Keys, Query, Step
+from ..query import All, Constant, Keys, Query, Step
 from ..results import Hit
 from . import embedded_parties
 from .base import (
@@ -20,6 +22,8 @@ from .base import (
     Found,
     IndexDamagedError,
     Match,
+    Meant,
+    Near,
     Order,
     Reader,
     SearchUnavailableError,
@@ -29,6 +33,7 @@ from .embedded_query import (
     BY_TITLE,
     KNOWN,
     MARKS,
+    NUMBER,
     PARTIES,
     PARTIES_ID,
     STANDING,
@@ -38,9 +43,14 @@ from .embedded_query import (
 from .showing import make_hit
 from .translating import Translator
 
+if TYPE_CHECKING:
+    from .embedded_vectors import Nearest, VectorFile, Vectors
+
 _ALL_VALUES = 10_000
 #: So many equal matches at most are put in order.
 _EQUALS = 5_000
+#: So many of the nearest documents are asked for first whether they fit.
+_FIRST = 200
 
 
 @contextmanager
@@ -61,9 +71,17 @@ def reporting(
 class EmbeddedReader(Reader):
     """A searcher of one moment."""
 
-    def __init__(self, searcher: tantivy.Searcher, language: str) -> None:
+    def __init__(
+        self,
+        searcher: tantivy.Searcher,
+        language: str,
+        vectors: Callable[[], VectorFile],
+    ) -> None:
         self._searcher = searcher
         self._language = language
+        self._vectors = vectors
+        #: Several lists of a page ask for the same: how near all documents are.
+        self._nearest: tuple[AnyValue, Nearest] | None = None
         self._translate = Translator(translated)
 
     def find(self, asked: Asked) -> Found:
@@ -86,15 +104,57 @@ class EmbeddedReader(Reader):
         addresses = [address for _, address in hits]
         standings = self._searcher.fast_field_values(STANDING, addresses)
         parties = self._parties(addresses, asked.with_parties)
+        numbers = self._numbers(addresses) if asked.with_numbers else [0] * len(hits)
         matches = [
-            Match(_score(order), int(standing or 0), address, part)
-            for (order, address), standing, part in zip(
-                hits, standings, parties, strict=True
+            Match(_score(order), int(standing or 0), address, part, number)
+            for (order, address), standing, part, number in zip(
+                hits, standings, parties, numbers, strict=True
             )
         ]
         if asked.order is Order.SCORE:
             matches.sort(key=lambda match: (-match.score, match.standing))
         return int(found.count), matches  # type: ignore[attr-defined] # not in its stub
+
+    def _numbers(self, addresses: list[AnyValue]) -> list[int]:
+        """What stands for the keys of documents."""
+        found = self._searcher.fast_field_values(NUMBER, addresses)
+        return [int(number or 0) for number in found]
+
+    def nearest(self, asked: Meant) -> list[Near]:
+        vectors = self._vectors().read()
+        total = self._count(asked.within)
+        if vectors is None or vectors.model != asked.model or not total:
+            return []
+        near = self._compared(vectors, asked.vector)
+        order = (-near.similarity).argsort(kind="stable")
+        first = order[: max(_FIRST, 4 * asked.limit)]
+        if total > len(first):  # most often, enough of the nearest are what is asked
+            among = Constant(Keys(near.named(first)), 0.0)
+            found = self._fitting(near, first, All((asked.within, among)), asked.limit)
+            if len(found) == asked.limit:
+                return found
+        return self._fitting(near, order, asked.within, asked.limit)
+
+    def _count(self, query: Query) -> int:
+        with reporting(self._language):
+            found = self._searcher.search(self._translate(query), 1)
+        return int(found.count)  # type: ignore[attr-defined] # not in its stub
+
+    def _compared(self, vectors: Vectors, question: AnyValue) -> Nearest:
+        if self._nearest is None or self._nearest[0] is not question:
+            self._nearest = (question, vectors.nearest(question))
+        return self._nearest[1]
+
+    def _fitting(
+        self, near: Nearest, order: AnyValue, within: Query, limit: int
+    ) -> list[Near]:
+        """The first so many that are what is asked."""
+        total = self._count(within)
+        with reporting(self._language):
+            found = self._searcher.search(self._translate(within), max(total, 1))
+            there = set(self._numbers([address for _, address in found.hits[:total]]))
+        fitting = (near.at(at) for at in order.tolist() if near.number(at) in there)
+        return list(islice(fitting, limit))
 
     def _parties(self, addresses: list[AnyValue], wanted: bool) -> list[str]:
         """Who took part in these documents, when that is asked for."""

@@ -23,6 +23,8 @@ from .base import (
     Engine,
     IndexBusyError,
     IndexMissingError,
+    Meant,
+    Near,
     Reader,
     SearchUnavailableError,
 )
@@ -62,6 +64,16 @@ class PairedEngine(Engine):
     ) -> list[Answer]:
         # Which engine answers is decided for each question: open readers do not count.
         return self.either(lambda engine: engine.search_many(requests))
+
+    def nearest_many(self, asked: Sequence[tuple[Reader, Meant]]) -> list[list[Near]]:
+        codes = [reader.language for reader, _ in asked]  # type: ignore[attr-defined]
+        questions = [question for _, question in asked]
+
+        def ask(engine: Engine) -> list[list[Near]]:
+            readers = map(engine.reader, codes)
+            return engine.nearest_many(list(zip(readers, questions, strict=True)))
+
+        return self.either(ask)
 
     def known_many(self, stems: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
         return self.either(lambda engine: engine.known_many(stems))
@@ -140,7 +152,7 @@ class PairedReader(Reader):
 
     def __init__(self, engine: PairedEngine, language: str) -> None:
         self._engine = engine
-        self._language = language
+        self.language = language
         self._reader: Reader | None = None
 
     def _ask(self, ask: Callable[[Reader], Result]) -> Result:
@@ -148,7 +160,7 @@ class PairedReader(Reader):
             return ask(self._reader)
 
         def asked(engine: Engine) -> Result:
-            reader = engine.reader(self._language)
+            reader = engine.reader(self.language)
             result = ask(reader)
             self._reader = reader
             return result
@@ -160,6 +172,9 @@ class PairedReader(Reader):
 
     def hits(self, matches: Sequence[Match], step: Step | None) -> list[Hit]:
         return self._ask(lambda reader: reader.hits(matches, step))
+
+    def nearest(self, asked: Meant) -> list[Near]:
+        return self._ask(lambda reader: reader.nearest(asked))
 
     def known(self, stems: Collection[str]) -> set[str]:
         return self._ask(lambda reader: reader.known(stems))
@@ -186,12 +201,12 @@ class PairedReader(Reader):
 
     @property
     def _first(self) -> Reader:
-        return self._engine.first.reader(self._language)
+        return self._engine.first.reader(self.language)
 
     def _beside(self, ask: Callable[[Reader], dict[str, str]]) -> dict[str, str]:
         """What the second has; when it is missing, it is to be built, not compared."""
         try:
-            return ask(self._engine.second.reader(self._language))
+            return ask(self._engine.second.reader(self.language))
         except IndexMissingError:
             return ask(self._first)
 

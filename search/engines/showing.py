@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 
 from ..query import Step
 from ..results import Hit
-from ..snippets import find_spans, make_snippet
+from ..snippets import Span, find_spans, make_snippet, show_passage
 from .asking import Match
 
 
@@ -25,8 +25,8 @@ def make_hit(
     snippet, is_near = "", False
     if step is not None:
         spans = find_spans(marks, step.marks)
-        snippet = make_snippet(stored["text"], spans, len(stored["summary"]))
-        is_near = match.score < step.exact_from
+        snippet = _snippet(match, stored, spans)
+        is_near = match.score < step.exact_from and not match.is_meant
     changed = stored["changed"]
     return Hit(
         key=key,
@@ -40,4 +40,14 @@ def make_hit(
         changed=date.fromisoformat(changed) if changed else None,
         is_person=stored["is_person"],
         is_near=is_near,
+        is_meant=match.is_meant,
+        similarity=match.near.similarity if match.near else None,
     )
+
+
+def _snippet(match: Match, stored: Mapping[str, Any], spans: Sequence[Span]) -> str:
+    """Where the words stand; of what only means the same, the nearest passage."""
+    near = match.near
+    if match.is_meant and near and near.end:
+        return show_passage(stored["text"], near.start, near.end, spans)
+    return make_snippet(stored["text"], spans, len(stored["summary"]))

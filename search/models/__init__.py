@@ -5,12 +5,15 @@ from .events import SearchEvent
 from .promoted import PromotedResult, PromotedResultQuerySet
 from .stamp import Stamp
 from .synonyms import SynonymSet
+from .vectors import PassageVector, PassageVectorQuerySet
 
 __all__ = [
     "MAX_ATTEMPTS",
     "IndexChange",
     "IndexChangeQuerySet",
     "IndexerLease",
+    "PassageVector",
+    "PassageVectorQuerySet",
     "PromotedResult",
     "PromotedResultQuerySet",
     "SearchEvent",

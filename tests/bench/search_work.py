@@ -26,7 +26,7 @@ from casestudies.models import CaseStudyPage
 from search.documents import SearchDocument
 from search.engines import get_engine
 from search.registry import registry
-from search.service import open_search
+from search.session import open_search
 from search.state import State
 from tests.bench import search_corpus as corpus
 from tests.bench.search_load import percentile

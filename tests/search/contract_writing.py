@@ -11,6 +11,7 @@ from search.documents import make_key
 from search.engines.base import IndexMissingError, SearchUnavailableError
 
 from .contract import CORPUS, ContractBase, FindingContract, ListContract, doc
+from .contract_meaning import MeaningContract
 
 
 class WritingContract(ContractBase):
@@ -130,5 +131,5 @@ class WritingContract(ContractBase):
         assert wrong == []
 
 
-class EngineContract(FindingContract, ListContract, WritingContract):
+class EngineContract(FindingContract, ListContract, WritingContract, MeaningContract):
     """All of it."""

@@ -210,9 +210,9 @@ def test_document_that_the_engine_rejects_is_put_aside_alone(site, monkeypatch):
     engine = get_engine()
     apply = engine.apply
 
-    def picky(language, documents, removals=()):
+    def picky(language, documents, *more):
         good = [document for document in documents if document.key != key]
-        apply(language, good, removals)
+        apply(language, good, *more)
         if len(good) < len(documents):
             raise DocumentsRejectedError({key: "too long"})
 
@@ -226,10 +226,10 @@ def test_document_that_breaks_the_engine_is_found_out(site, monkeypatch, others)
     engine = get_engine()
     apply = engine.apply
 
-    def breaking(language, documents, removals=()):
+    def breaking(language, documents, *more):
         if any(document.key == key for document in documents):
             raise TypeError("cannot serialise")
-        apply(language, documents, removals)
+        apply(language, documents, *more)
 
     monkeypatch.setattr(engine, "apply", breaking)
     _fails_alone(site, "TypeError: cannot serialise", others)
@@ -237,7 +237,7 @@ def test_document_that_breaks_the_engine_is_found_out(site, monkeypatch, others)
 
 def test_document_that_cannot_be_analysed_does_not_stop_a_rebuild(site, monkeypatch):
     from search import indexed, writing
-    from search.engines import base
+    from search.meaning import readings
 
     prepare = indexed.prepare
 
@@ -246,7 +246,7 @@ def test_document_that_cannot_be_analysed_does_not_stop_a_rebuild(site, monkeypa
             raise ValueError("no words")
         return prepare(document)
 
-    for module in (base, writing, maintenance):
+    for module in (readings, writing, maintenance):
         monkeypatch.setattr(module, "prepare", strict)
     maintenance.rebuild()
     assert found("Bürgerrat") == ["Bürger*innenrat"]

@@ -1,5 +1,6 @@
 """``manage.py work``: the worker of production. Brings changes into the search index
-every few seconds, and does what is due every few minutes. Several may run: one indexes
+every few seconds, lets the model of the search by meaning read what is new, and does what
+is due every few minutes. Several may run: one indexes
 at a time, the others find nothing to do."""
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 #: However much changes, the other work has its turn after so many seconds.
 DRAIN_SECONDS = 30.0
+#: So long the model reads before changes have their turn again.
+READ_SECONDS = 10.0
 #: While the index or the database is away, pauses double up to so many seconds.
 LONGEST_PAUSE = 60.0
 
@@ -47,6 +50,10 @@ class Command(BaseCommand):
                 "search_index", "drain", stop=self.stop.is_set, seconds=DRAIN_SECONDS
             )
             pause = options["pause"] if is_done else longer(pause)
+            if is_done:
+                self.run(
+                    "search_index", "read", stop=self.stop.is_set, seconds=READ_SECONDS
+                )
             if time.monotonic() >= due:
                 self.run("tick")
                 due = time.monotonic() + options["tick"]

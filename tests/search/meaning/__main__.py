@@ -23,7 +23,7 @@ def main() -> None:
     parser.add_argument("--engine", default="embedded", help="embedded or an address")
     parser.add_argument("--database", type=Path, help="a data folder to ask instead")
     options = parser.parse_args()
-    set_up(options.database or prepared_database("experts", "load_demo"))
+    set_up(options.database or prepared_database("experts", "load_demo"), meaning=True)
     with tempfile.TemporaryDirectory(prefix="meaning-") as index:
         found = _measure(options.engine, Path(index))
     print(json.dumps(found, ensure_ascii=False, indent=1))
@@ -39,12 +39,13 @@ def _measure(engine_name: str, index: Path) -> dict[str, Any]:
     with engine_named(engine_name, index) as engine, answering(engine):
         return {
             "engine": engine_name,
-            "documents": judging.measure(
-                judging.documents(), names, judging.found_documents
-            ),
-            "who can help": judging.measure(
-                judging.people(), names, judging.found_people
-            ),
+            **{
+                way: {
+                    "documents": judging.measure(judging.documents(), names, documents),
+                    "who can help": judging.measure(judging.people(), names, people),
+                }
+                for way, documents, people in judging.ways()
+            },
         }
 
 

@@ -6,17 +6,22 @@ Django must be set up, starter and demo content in the database and in the engin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
+from django.conf import settings
 from django.utils import translation
 
 from search import answers
 from search.evaluation.judged import figures
 from search.evaluation.reading import read_qrels, read_table
+from search.meaning import questions
 from search.registry import CONTENT
+from search.registry import NETWORK as NETWORK_GROUP
 from search.service import first_hits
+from search.session import open_search
 from search.state import State
 from tests.search.golden.judging import Names
 
@@ -81,17 +86,54 @@ def _told(name: str) -> str:
     return name.removeprefix(EASY).rpartition("/")[0]
 
 
+def nearest_documents(question: Question, names: Names) -> list[str]:
+    """The same by meaning alone."""
+    return _nearest(question, names, CONTENT)
+
+
+def nearest_people(question: Question, names: Names) -> list[str]:
+    """People and organisations whose own documents are nearest in meaning."""
+    return _nearest(question, names, NETWORK_GROUP)
+
+
+def _nearest(question: Question, names: Names, group: str) -> list[str]:
+    search = open_search(question.language)
+    state = State(query=question.text, group=group)
+    parsed = search.parse(question.text)
+    plan, request = search.plan(parsed), search.request(state, 0)
+    asked = questions.guessed(parsed, plan, request, 2 * DEPTH)
+    near = search.reader.nearest(asked) if asked else []
+    found = [_told(names.of_key(one.key.rpartition(":")[0])) for one in near]
+    return list(dict.fromkeys(found))[:DEPTH]
+
+
+Ask = Callable[[Question, Names], list[str]]
+
+
+def ways() -> Iterator[tuple[str, Ask, Ask]]:
+    """Words alone, meaning alone, and both as the site does, one after the other."""
+    with patch.dict(settings.SEARCH, MEANING="off"):
+        yield "words", found_documents, found_people
+    yield "meaning", nearest_documents, nearest_people
+    yield "both", found_documents, found_people
+
+
 def found_people(question: Question, names: Names) -> list[str]:
-    """Stable ids of those the page of answers names, from top to bottom."""
+    """Stable ids of those the pages of answers name, from top to bottom."""
+    found: list[str] = []
+    page = pages = 1
     with translation.override(question.language):
-        entries = answers.answer(question.text, question.language).entries
-    return [names.of(who.hit) for who in entries][:DEPTH]
+        while page <= pages and len(found) < DEPTH:
+            shown = answers.answer(question.text, question.language, page=page)
+            found += [names.of(who.hit) for who in shown.entries]
+            page, pages = page + 1, shown.pages
+    return found[:DEPTH]
 
 
 def measure(
     questions: Sequence[Question],
     names: Names,
-    ask: Callable[[Question, Names], list[str]],
+    ask: Ask,
 ) -> dict[str, dict[str, float]]:
     """Figures over all questions, by language and by kind. An answer that nobody has is
     an empty list and counts as nothing found."""
