@@ -11,6 +11,7 @@ from django.conf import settings
 from . import planning
 from .documents import make_key
 from .engines import get_engine
+from .engines.asking import Fusion
 from .engines.base import Answer, Engine, Reader, Request, counting
 from .fields import KIND
 from .lists import synonyms
@@ -89,9 +90,9 @@ class Search:
         request = replace(request, filters={**request.filters, **chosen})
         asked = questions.guessed(parsed, plan, request, limit)
         near = self.reader.nearest(asked) if asked else []
-        if not near:
+        if not near or plan.points is None:
             return Answer((), 0, {}, None)
-        fusion = questions.fusion_of(plan, near)
+        fusion = Fusion(tuple(near), plan.points)
         return self.ask(replace(request, fusion=fusion))[0]
 
     def parse(self, query: str) -> ParsedQuery:

@@ -59,11 +59,13 @@ class Near(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Fusion:
     """How a list of words and one of meaning become one: what is near, what gives points
-    for words, and, for short questions, what stands above all else."""
+    for words, and, for short questions, what stands above all else. ``faint`` are keys
+    of what is near, but not near enough to be there without the words."""
 
     near: tuple[Near, ...]
     points: Query
     above: Query | None = None
+    faint: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,32 +38,55 @@ _ANY = 0.001
 
 
 class FusedClimb(Climb):
-    """A request on its way, first by its words, then with what means the same."""
+    """A request on its way, first by its words, then with what means the same. Which
+    documents stand in the list, does not depend on the page that is asked for."""
 
     def __init__(self, request: Request, fused: Fusion) -> None:
         super().__init__(request)
         self._ladder = Climb(counting(request))
         self._fusion = fused
         self._near = {number_of(near.key): near for near in fused.near}
+        said = fusion.shares([near.similarity for near in fused.near])
+        #: By meaning, of all that is near.
+        self._shares = dict(zip(self._near, said, strict=True))
         self._head: list[Match] = []
         self._tail: list[Match] = []
-        self._lists: list[Found] = []
+        #: What is near, with the words and without, and facets, once they are known.
+        self._others: list[Found] = []
+        self._total = 0
+        self._is_far_down = request.offset + request.limit > RERANK
         self.is_done = self._ladder.is_done
 
     def asked(self) -> list[Asked]:
         if not self._ladder.is_done:
             return self._ladder.asked()
-        return [self._words_alone(), *self._both_and_meaning(), *self._counts()]
+        if self._others:
+            return [self._words_alone(self._beside)]
+        others = [*self._both_and_meaning(), *self._counts()]
+        # A page far down begins where it does only when it is known what is above.
+        return others if self._is_far_down else [*others, self._words_alone(0)]
 
     def take(self, found: Sequence[Found]) -> None:
         if not self._ladder.is_done:
             self._ladder.take(found)
             return
-        self._lists = list(found)
-        words, both, meant = (list(one.matches) for one in found[:3])
-        first = words if self._begins_inside else []
-        self._head = list(self._ranked(first[:RERANK], both, meant))
-        self._tail = first[RERANK:] if self._begins_inside else words
+        if self._others:
+            self._finish(found[0])
+        elif self._is_far_down:
+            self._others = list(found)
+        else:
+            self._others = list(found[:-1])
+            self._finish(found[-1])
+
+    def _finish(self, words: Found) -> None:
+        both, meant = self._others[:2]
+        matches = list(words.matches)
+        first = matches if self._begins_inside else []
+        self._head = list(
+            self._ranked(first[:RERANK], list(both.matches), list(meant.matches))
+        )
+        self._tail = first[RERANK:] if self._begins_inside else matches
+        self._total = words.total + both.total + meant.total
         self.is_done = True
 
     # ---- what is asked ---------------------------------------------------------------
@@ -79,22 +102,29 @@ class FusedClimb(Climb):
         return Keys(frozenset(near.key for near in self._fusion.near))
 
     @property
-    def _inside(self) -> int:
-        """So many places are ranked by words and meaning."""
-        return RERANK + len(self._near)
+    def _clear(self) -> Query:
+        """What may stand in the list without having the words."""
+        keys = frozenset(near.key for near in self._fusion.near)
+        return Keys(keys - self._fusion.faint)
+
+    @property
+    def _beside(self) -> int:
+        """How many are near, in the list at all."""
+        return sum(one.total for one in self._others[:2])
 
     @property
     def _begins_inside(self) -> bool:
-        return self.request.offset < self._inside
+        """Whether the page begins where words and meaning rank together."""
+        return self.request.offset < RERANK + self._beside
 
-    def _words_alone(self) -> Asked:
+    def _words_alone(self, beside: int) -> Asked:
+        """Hits that are not near; ``beside`` others stand among the first of them."""
         offset, limit = self.request.offset, self.request.limit
         wanted = bool(limit or self.request.with_parties)
         if self._begins_inside:
-            last = offset + limit - len(self._near)
-            offset, limit = 0, max(RERANK, last) if wanted else 0
+            offset, limit = 0, max(RERANK, offset + limit - beside) if wanted else 0
         else:
-            offset -= len(self._near)
+            offset -= beside
         # Engines set memory aside for what is asked for, and the offset is user input.
         limit = max(0, min(limit, self._ladder.total - offset))
         query = All((_silent(self._found),), self._points, (self._keys,))
@@ -104,13 +134,13 @@ class FusedClimb(Climb):
         number = len(self._near)
         both = All((_silent(self._found), _silent(self._keys)), self._points)
         yield self._question(both, number)
-        meant = All((_silent(self._keys),), self._points, (self._found,))
+        meant = All((_silent(self._clear),), self._points, (self._found,))
         yield self._question(meant, number)
 
     def _counts(self) -> Iterator[Asked]:
         """Facets of everything, counted once."""
         if self.request.with_facets:
-            everything = Any((_silent(self._found), _silent(self._keys)))
+            everything = Any((_silent(self._found), _silent(self._clear)))
             yield replace(self._question(everything, 0), with_facets=True)
 
     @property
@@ -135,20 +165,16 @@ class FusedClimb(Climb):
         """All matches by words and meaning, the best first."""
         points = [m.score % fields.TIER for some in lists for m in some]
         most = max(points, default=0.0)
-        near = list(self._near)
-        said = fusion.shares([self._near[number].similarity for number in near])
-        meaning = dict(zip(near, said, strict=True))
         found = [
-            self._match(match, most, meaning.get(match.number, 0.0), is_meant)
+            self._match(match, most, is_meant)
             for is_meant, some in zip((False, False, True), lists, strict=True)
             for match in some
         ]
         yield from sorted(found, key=lambda match: (-match.rank, match.standing))
 
-    def _match(
-        self, match: Match, most: float, meaning: float, is_meant: bool
-    ) -> Match:
+    def _match(self, match: Match, most: float, is_meant: bool) -> Match:
         tiers, points = divmod(match.score, fields.TIER)
+        meaning = self._shares.get(match.number, 0.0)
         share = fusion.joined(points, most, meaning)
         if tiers:  # it is named, and names are in the order of their words
             share = points / most
@@ -173,12 +199,12 @@ class FusedClimb(Climb):
         return replace(step, exact_from=_ANY)
 
     def answer(self, hits: Sequence[Hit]) -> Answer:
-        if not self._lists:
+        if not self._others:
             return Answer((), 0, {}, None)
-        facets = self._lists[3].facets() if self.request.with_facets else {}
+        facets = self._others[2].facets() if self.request.with_facets else {}
         return Answer(
             hits=tuple(hits),
-            total=sum(one.total for one in self._lists[:3]),
+            total=self._total,
             facets=facets,
             step=self.step_shown,
             matches=tuple(self._head) if self.request.with_parties else (),

@@ -20,6 +20,9 @@ SHORT = 3
 #: With fewer words than this, the meaning only speaks where the words find nothing.
 FEWEST = 2
 
+#: What is hardly nearer than the last one looked at is no hit by itself.
+FAINT = 0.2
+
 _TINY = 1e-9
 
 

@@ -8,6 +8,7 @@ from ..engines.asking import Asked, Fusion, Meant, Near, Request, Sort, limited
 from ..parsing import ParsedQuery
 from ..query import Plan, Query
 from ..registry import NETWORK, registry
+from . import fusion
 from .embedder import Embedder, get_embedder, question_vector
 from .fusion import FEWEST, NEAREST, PARTIES, SHORT, WORKS
 
@@ -63,4 +64,6 @@ def fusion_of(plan: Plan, near: Sequence[Near]) -> Fusion | None:
     if plan.points is None:
         return None
     above = plan.steps[0].query if plan.words <= SHORT else None
-    return Fusion(tuple(near), plan.points, above)
+    shares = zip(near, fusion.shares([one.similarity for one in near]), strict=True)
+    faint = frozenset(one.key for one, share in shares if share < fusion.FAINT)
+    return Fusion(tuple(near), plan.points, above, faint)
