@@ -6,7 +6,6 @@ import json
 import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from typing import TYPE_CHECKING
 from typing import Any as AnyValue
 
@@ -51,6 +50,8 @@ _ALL_VALUES = 10_000
 _EQUALS = 5_000
 #: So many of the nearest documents are asked for first whether they fit.
 _FIRST = 200
+#: So few that are what is asked are all looked at.
+_FEW = 1_000
 
 
 @contextmanager
@@ -126,14 +127,14 @@ class EmbeddedReader(Reader):
         if vectors is None or vectors.model != asked.model or not total:
             return []
         near = self._compared(vectors, asked.vector)
-        order = (-near.similarity).argsort(kind="stable")
-        first = order[: max(_FIRST, 4 * asked.limit)]
-        if total > len(first):  # most often, enough of the nearest are what is asked
-            among = Constant(Keys(near.named(first)), 0.0)
-            found = self._fitting(near, first, All((asked.within, among)), asked.limit)
+        first = max(_FIRST, 4 * asked.limit)
+        if total > _FEW:  # most often, enough of the nearest are what is asked
+            among = Constant(Keys(near.first(first)), 0.0)
+            within = All((asked.within, among))
+            found = near.among(self._ids(within, first), asked.limit)
             if len(found) == asked.limit:
                 return found
-        return self._fitting(near, order, asked.within, asked.limit)
+        return near.among(self._ids(asked.within, total), asked.limit)
 
     def _count(self, query: Query) -> int:
         with reporting(self._language):
@@ -145,16 +146,11 @@ class EmbeddedReader(Reader):
             self._nearest = (question, vectors.nearest(question))
         return self._nearest[1]
 
-    def _fitting(
-        self, near: Nearest, order: AnyValue, within: Query, limit: int
-    ) -> list[Near]:
-        """The first so many that are what is asked."""
-        total = self._count(within)
+    def _ids(self, within: Query, number: int) -> list[int]:
+        """What stands for the keys of so many documents."""
         with reporting(self._language):
-            found = self._searcher.search(self._translate(within), max(total, 1))
-            there = set(self._numbers([address for _, address in found.hits[:total]]))
-        fitting = (near.at(at) for at in order.tolist() if near.number(at) in there)
-        return list(islice(fitting, limit))
+            found = self._searcher.search(self._translate(within), number)
+            return self._numbers([address for _, address in found.hits])
 
     def _parties(self, addresses: list[AnyValue], wanted: bool) -> list[str]:
         """Who took part in these documents, when that is asked for."""

@@ -12,8 +12,9 @@ import json
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import uuid4
 
 import numpy as np
@@ -24,28 +25,39 @@ from ..meaning.packing import Bytes, Floats, matrix, scales
 from .asking import Near
 
 _POINTER = "current.json"
-_NUMBERS, _PLACES, _KEYS = "numbers.npy", "places.npy", "keys.json"
+_NUMBERS, _PLACES, _IDS, _KEYS = "numbers.npy", "places.npy", "ids.npy", "keys.json"
+#: Whole numbers in a row.
+Numbers: TypeAlias = npt.NDArray[np.int64]
+
 #: Rows that are turned into larger numbers at once: they stay in the processor's cache.
 _BLOCK = 2048
 #: A file may be swapped while it is opened, again and again only by ill luck.
 _SWAPS = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Nearest:
     """Documents and how near their best passage is, and where that stands."""
 
     keys: list[str]
+    #: What stands for the keys.
+    ids: Numbers
     similarity: Floats
     places: npt.NDArray[np.int32]
 
-    def named(self, order: npt.NDArray[np.int64]) -> frozenset[str]:
-        """Keys of the documents at these places."""
-        return frozenset(self.keys[at] for at in order.tolist())
+    @cached_property
+    def order(self) -> Numbers:
+        """Places of the documents, the nearest first."""
+        return np.argsort(-self.similarity, kind="stable")
 
-    def number(self, place: int) -> int:
-        """What stands for the key of one of them."""
-        return number_of(self.keys[place])
+    def first(self, number: int) -> frozenset[str]:
+        """Keys of the nearest."""
+        return frozenset(self.keys[at] for at in self.order[:number].tolist())
+
+    def among(self, ids: Sequence[int], limit: int) -> list[Near]:
+        """The nearest of those that these numbers stand for."""
+        fits = np.isin(self.ids[self.order], np.array(ids, np.int64))
+        return [self.at(at) for at in self.order[fits][:limit].tolist()]
 
     def at(self, place: int) -> Near:
         """One of them."""
@@ -59,8 +71,10 @@ class Vectors:
 
     model: str
     keys: list[str]
+    #: What stands for the keys.
+    ids: Numbers
     #: First row of each document.
-    starts: npt.NDArray[np.int64]
+    starts: Numbers
     numbers: Bytes
     scales: Floats
     #: Stretch of the document's text, by row.
@@ -69,17 +83,18 @@ class Vectors:
     def nearest(self, question: Floats) -> Nearest:
         """How near each document is: by its best passage, in the order of the keys."""
         if not self.keys:
-            return Nearest([], np.zeros(0, np.float32), np.zeros((0, 2), np.int32))
+            nothing = np.zeros(0, np.float32)
+            return Nearest([], self.ids, nothing, np.zeros((0, 2), np.int32))
         near = _products(self.numbers, question) * self.scales
         best = np.maximum.reduceat(near, self.starts)
         rows = self._first_rows(near, best)
-        return Nearest(self.keys, best, self.places[rows])
+        return Nearest(self.keys, self.ids, best, self.places[rows])
 
-    def _first_rows(self, near: Floats, best: Floats) -> npt.NDArray[np.int64]:
+    def _first_rows(self, near: Floats, best: Floats) -> Numbers:
         """The first row of each document that is as near as its best one."""
         counts = np.diff(self.starts, append=len(near))
         hits = np.flatnonzero(near == np.repeat(best, counts))
-        found: npt.NDArray[np.int64] = hits[np.searchsorted(hits, self.starts)]
+        found: Numbers = hits[np.searchsorted(hits, self.starts)]
         return found
 
     def rows(self) -> Iterator[tuple[str, list[Reading]]]:
@@ -145,11 +160,15 @@ class VectorFile:
         numbers = np.load(path / _NUMBERS, mmap_mode="r")
         counts = np.array(kept["counts"], np.int64)
         starts = np.concatenate(([0], np.cumsum(counts)[:-1])).astype(np.int64)
-        if counts.sum() != len(numbers) or len(counts) != len(kept["keys"]):
+        ids = np.load(path / _IDS)
+        if counts.sum() != len(numbers) or not len(counts) == len(ids) == len(
+            kept["keys"]
+        ):
             raise ValueError("The files of the vectors do not belong together.")
         return Vectors(
             model=pointer["model"],
             keys=kept["keys"],
+            ids=ids,
             starts=starts if len(counts) else starts[:0],
             numbers=numbers,
             scales=scales(numbers),
@@ -186,6 +205,7 @@ class VectorFile:
         np.save(path / _NUMBERS, matrix([reading.vector for reading in passages]))
         places = [(reading.start, reading.end) for reading in passages]
         np.save(path / _PLACES, np.array(places, np.int32).reshape(-1, 2))
+        np.save(path / _IDS, np.array([number_of(key) for key in rows], np.int64))
         (path / _KEYS).write_text(json.dumps({"keys": list(rows), "counts": counts}))
         pointer = self.folder / f"{_POINTER}.{name}"
         pointer.write_text(json.dumps({"name": name, "model": model}))

@@ -6,14 +6,20 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from django.core.exceptions import ImproperlyConfigured
+
 from ..documents import SearchDocument
 from ..engines import EMBEDDED, make_engine
-from ..engines.base import Engine, Request
+from ..engines.base import Engine, Prepare, Request
+from ..indexed import prepare_all
+from ..meaning import questions
+from ..meaning.embedder import get_embedder, problem
+from ..meaning.readings import read_at_once
 from ..parsing import parse
 from ..planning import plan, read
 from ..results import Hit
@@ -34,18 +40,22 @@ class Corpus:
     language: str
     names: list[str]
     index_seconds: float = 0.0
+    by_meaning: bool = False
 
     def hits(self, text: str, limit: int = DEPTH) -> tuple[Hit, ...]:
         """What a query finds, by the way a query takes on the site."""
         parsed = parse(text)
         reader = self.engine.reader(self.language)
         words = read(parsed.text, self.language, reader, shipped(self.language))
+        made = plan(parsed, self.language, words)
         request = Request(
-            language=self.language,
-            steps=plan(parsed, self.language, words).steps,
-            limit=limit,
-            with_facets=False,
+            language=self.language, steps=made.steps, limit=limit, with_facets=False
         )
+        if self.by_meaning:
+            for meant in questions.asked(parsed, made, request.sort, [request]):
+                near = reader.nearest(meant)
+                fusion = questions.fusion_of(made, near)
+                request = replace(request, fusion=fusion)
         return self.engine.search(request).hits
 
     def ranked(self, text: str, limit: int = DEPTH) -> list[str]:
@@ -77,13 +87,25 @@ def filled(
     language: str,
     rows: Iterable[Mapping[str, Any]],
     fields: Iterable[str] = ("title", "text"),
+    by_meaning: bool = False,
 ) -> Iterator[Corpus]:
-    """An index of these rows, for as long as the block lasts."""
+    """An index of these rows, for as long as the block lasts; on request read by the
+    model of the settings."""
     names: list[str] = []
+    prepared = _reading() if by_meaning else prepare_all
     with _engine(engine_name) as engine:
         begun = time.perf_counter()
-        engine.rebuild(language, _documents(rows, frozenset(fields), language, names))
-        yield Corpus(engine, language, names, time.perf_counter() - begun)
+        documents = _documents(rows, frozenset(fields), language, names)
+        engine.rebuild(language, documents, prepared)
+        seconds = time.perf_counter() - begun
+        yield Corpus(engine, language, names, seconds, by_meaning)
+
+
+def _reading() -> Prepare:
+    embedder = get_embedder()
+    if embedder is None:
+        raise ImproperlyConfigured(f"No model reads: {problem() or 'switched off'}")
+    return read_at_once(embedder)
 
 
 def _documents(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,14 @@ class Judge:
 
     engine: str = "embedded"
     language: str = "de"
+    by_meaning: bool = False
+
+    def _filled(
+        self,
+        rows: Iterable[Mapping[str, Any]],
+        fields: Sequence[str] = ("title", "text"),
+    ) -> AbstractContextManager[Corpus]:
+        return filled(self.engine, self.language, rows, fields, self.by_meaning)
 
     def known_items(
         self, corpus: Path, queries: Path, qrels: Path, fields: Sequence[str]
@@ -49,7 +58,7 @@ class Judge:
         right = reading.read_qrels(qrels)
         runs: dict[str, Sequence[str]] = {}
         seconds = []
-        with filled(self.engine, self.language, rows, fields) as index:
+        with self._filled(rows, fields) as index:
             asked = {name: texts[name] for name in right if name in texts}
             for text in asked.values():
                 begun = time.perf_counter()
@@ -67,7 +76,7 @@ class Judge:
         """Does a query find a text, among all texts of the file?"""
         rows = reading.read_pairs(path)
         texts = _texts(row["text"] for row in rows)
-        with filled(self.engine, self.language, texts) as index:
+        with self._filled(texts) as index:
             found = [index.finds(row["query"], row["text"]) for row in rows]
         right = [
             hit != (row["expect"] == "mustnot")
@@ -95,7 +104,7 @@ class Judge:
         forms = [spellings(*pair) for pair in pairs]
         texts = _texts(form for ten in forms for form in ten)
         recall, both = [], []
-        with filled(self.engine, self.language, texts) as index:
+        with self._filled(texts) as index:
             for (masculine, feminine), ten in zip(pairs, forms, strict=True):
                 found = {form: set(index.ranked(form, 2 * DEPTH)) for form in ten}
                 recall += [text in found[query] for query in ten for text in ten]
@@ -125,7 +134,7 @@ class Judge:
             {"id": word, "title": word} for word in dict.fromkeys(w for w, _ in pairs)
         ]
         background = starter.documents(self.language)
-        with filled(self.engine, self.language, [*words, *background]) as index:
+        with self._filled([*words, *background]) as index:
             found = [index.finds(typo, word) for word, typo in pairs]
         missed = [
             f"{word} ← {typo}"

@@ -7,7 +7,7 @@ be built anew without the model, and only what changed is read again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..documents import SearchDocument
@@ -37,6 +37,27 @@ def prepared(documents: Iterable[SearchDocument]) -> Iterator[IndexedDocument]:
             vectors = known[place_of(one.document)]
             readings = tuple(_read(passages[one.key], vectors))
             yield replace(one, readings=readings, model=embedder.model)
+
+
+def read_at_once(
+    embedder: Embedder,
+) -> Callable[[Iterable[SearchDocument]], Iterator[IndexedDocument]]:
+    """Analyse documents and read them on the spot, without the database: for measuring."""
+
+    def read(documents: Iterable[SearchDocument]) -> Iterator[IndexedDocument]:
+        from .packing import pack
+
+        for document in documents:
+            passages = passages_of(document)
+            vectors = pack(embedder.passages([passage.text for passage in passages]))
+            readings = tuple(
+                Reading(passage.start, passage.end, row.tobytes())
+                for passage, row in zip(passages, vectors, strict=True)
+            )
+            made = prepare(document)
+            yield replace(made, readings=readings, model=embedder.model)
+
+    return read
 
 
 def forget(kind: str, ids: Collection[int], language: str | None = None) -> None:

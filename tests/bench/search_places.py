@@ -32,6 +32,8 @@ class Bench:
         self.folder = folder
         self.data = data
         self.port = port
+        #: The model of the search by meaning.
+        self.meaning = "off"
         self.queries = folder / "queries.txt"
         lines = (data / "laws_dev_queries.tsv").read_text().splitlines()
         chance = random.Random(SEED)
@@ -47,6 +49,7 @@ class Bench:
             "HUB_SEARCH_URL": engine,
             "HUB_SEARCH_PREFIX": PREFIX,
             "HUB_SEARCH_FALLBACK": "",
+            "HUB_SEARCH_MEANING": self.meaning,
             "HUB_SEARCH_DRAIN": "worker",
             "DJANGO_SETTINGS_MODULE": "tests.bench.search_settings",
         }
@@ -172,6 +175,18 @@ class Server:
         own = self._process.pid
         children = Path(f"/proc/{own}/task/{own}/children").read_text().split()
         return sum(_proportional(pid) for pid in [own, *map(int, children)])
+
+    def memory_of_one(self) -> dict[str, float]:
+        """Megabytes of the largest process that answers: its share of what is shared, and
+        all that it touches."""
+        if self._process is None:
+            return {}
+        own = self._process.pid
+        children = Path(f"/proc/{own}/task/{own}/children").read_text().split()
+        return {
+            "proportional": round(max(_proportional(int(pid)) for pid in children), 1),
+            "resident": round(max(_resident(int(pid)) for pid in children), 1),
+        }
 
     def stop(self) -> None:
         """End it and what it started."""

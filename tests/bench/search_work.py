@@ -25,6 +25,10 @@ django.setup()
 from casestudies.models import CaseStudyPage
 from search.documents import SearchDocument
 from search.engines import get_engine
+from search.indexed import prepare_all
+from search.meaning.embedder import get_embedder
+from search.meaning.passages import passages_of
+from search.meaning.readings import read_at_once
 from search.registry import registry
 from search.session import open_search
 from search.state import State
@@ -104,16 +108,25 @@ def baseline(options: argparse.Namespace) -> dict[str, Any]:
 
 def index(options: argparse.Namespace) -> dict[str, Any]:
     """Build the indexes of the engine that the environment names."""
-    engine = get_engine()
-    seconds, number, size = 0.0, 0, 0
+    engine, model = get_engine(), get_embedder()
+    prepared = read_at_once(model) if model else prepare_all
+    seconds, number, size, passages = 0.0, 0, 0, 0
     for language in LANGUAGES:
         begin = time.monotonic()
-        number += engine.rebuild(language, _made(options.folder, language, options.end))
+        documents = _made(options.folder, language, options.end)
+        number += engine.rebuild(language, documents, prepared)
         seconds += time.monotonic() - begin
         for document in _made(options.folder, language, options.end):
             size += len(f"{document.title}{document.summary}{document.body}".encode())
+            passages += len(passages_of(document)) if model else 0
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"seconds": seconds, "documents": number, "bytes": size, "peak": peak}
+    return {
+        "seconds": seconds,
+        "documents": number,
+        "bytes": size,
+        "passages": passages,
+        "peak": peak,
+    }
 
 
 def queries(options: argparse.Namespace) -> dict[str, Any]:

@@ -3,20 +3,17 @@ asked, and make one list of words and meaning."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from search import fields
-from search.documents import SearchDocument
 from search.engines.asking import Fusion, Meant, limited
 from search.engines.base import Engine, Near, Sort
-from search.indexed import IndexedDocument, Reading, prepare
 from search.ladder import build
-from search.meaning.packing import pack
-from search.meaning.passages import passages_of
+from search.meaning.readings import read_at_once
 from search.parsing import parse
 from search.query import All, Everything, Filter, Keys
 from search.results import Hit
@@ -25,19 +22,8 @@ from .contract import CORPUS, ContractBase, doc
 from .fake_model import FakeEmbedder
 
 MODEL = FakeEmbedder()
+read = read_at_once(MODEL)
 TEENAGER = "teenager"  # stands in no document
-
-
-def read(documents: Iterable[SearchDocument]) -> Iterator[IndexedDocument]:
-    """Documents with all their passages read."""
-    for document in documents:
-        passages = passages_of(document)
-        vectors = pack(MODEL.passages([passage.text for passage in passages]))
-        readings = tuple(
-            Reading(passage.start, passage.end, row.tobytes())
-            for passage, row in zip(passages, vectors, strict=True)
-        )
-        yield replace(prepare(document), readings=readings, model=MODEL.model)
 
 
 EVERYTHING = Everything()

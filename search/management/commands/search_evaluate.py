@@ -37,6 +37,7 @@ class Command(BaseCommand):
         add("--gender-pairs", type=Path, help="table: masculine, feminine")
         add("--in-endings", type=Path, help="one noun a line")
         add("--typos", type=Path, help="word<TAB>misspelling")
+        add("--meaning", action="store_true", help="also by meaning; reads all texts")
         add("--language", default="de", choices=("de", "en"))
         add("--engine", default="embedded", help="embedded, or http(s)://host:port")
 
@@ -56,7 +57,7 @@ class Command(BaseCommand):
 
     def measure(self, options: dict[str, Any]) -> dict[str, Any]:
         """Everything that was asked for, in one object."""
-        judge = Judge(options["engine"], options["language"])
+        judge = Judge(options["engine"], options["language"], options["meaning"])
         result: dict[str, Any] = {}
         if options["corpus"]:
             work = judge.experts if options["experts"] else judge.known_items

@@ -2,6 +2,8 @@
 them, in figures, as JSON.
 
     --engine embedded    or the address of an Elasticsearch (http://127.0.0.1:9200)
+    --ablation           also what each part brings (reads everything anew: takes long)
+    --worse              also the questions that words alone answer better
     --database FOLDER    a data folder (HUB_VAR_DIR) with starter and demo content
 
 Starter and demo content are loaded once and used again until they change.
@@ -22,23 +24,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.search.meaning")
     parser.add_argument("--engine", default="embedded", help="embedded or an address")
     parser.add_argument("--database", type=Path, help="a data folder to ask instead")
+    parser.add_argument("--ablation", action="store_true", help="what each part brings")
+    parser.add_argument("--worse", action="store_true", help="where meaning hurts")
     options = parser.parse_args()
     set_up(options.database or prepared_database("experts", "load_demo"), meaning=True)
     with tempfile.TemporaryDirectory(prefix="meaning-") as index:
-        found = _measure(options.engine, Path(index))
+        found = _measure(options, Path(index))
     print(json.dumps(found, ensure_ascii=False, indent=1))
 
 
-def _measure(engine_name: str, index: Path) -> dict[str, Any]:
+def _measure(options: argparse.Namespace, index: Path) -> dict[str, Any]:
     from tests.search.golden.indexing import answering, engine_named
     from tests.search.golden.judging import Names
 
-    from . import judging
+    from . import ablation, judging
 
     names = Names()
-    with engine_named(engine_name, index) as engine, answering(engine):
+    with engine_named(options.engine, index) as engine, answering(engine):
         return {
-            "engine": engine_name,
+            "engine": options.engine,
             **{
                 way: {
                     "documents": judging.measure(judging.documents(), names, documents),
@@ -46,6 +50,8 @@ def _measure(engine_name: str, index: Path) -> dict[str, Any]:
                 }
                 for way, documents, people in judging.ways()
             },
+            **({"worse": ablation.worse(names)} if options.worse else {}),
+            **({"parts": ablation.measured(engine, names)} if options.ablation else {}),
         }
 
 
