@@ -289,6 +289,8 @@ def context(page: CaseStudyPage, request: HttpRequest) -> dict[str, Any]:
         # Invented cases are for trying things out, not for search engines.
         "robots": "noindex" if page.is_demo else "",
     }
+    # Below a heading of their own only where somebody took part as well.
+    shown["duty_level"] = "h4" if shown["took_part"] else "h3"
     # More phases than fit side by side stand below each other.
     shown["history_fits"] = len(shown["history"]) <= 4
     shown["own_methods"] = [m for m in shown["methods"] if not m.is_inherited]
