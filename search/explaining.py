@@ -178,7 +178,7 @@ def explain_query(text: str, language: str) -> Iterator[str]:
     """Lines for the command line: words and their forms, steps, first hits."""
     search = open_search(language)
     state = State(query=text, group=CONTENT)
-    request = search.request(state, HITS)
+    [request] = search.fused(search.request(state, HITS), state=state)
     parsed = parse(text)
     words = search.read(parsed.text)
     yield f"text: {parsed.text!r} phrases: {parsed.phrases} without: {parsed.without}"
@@ -188,7 +188,8 @@ def explain_query(text: str, language: str) -> Iterator[str]:
     answer = search.ask(request)[0]
     yield f"{answer.total} hits by step {answer.step.name if answer.step else '-'}"
     for hit in answer.hits:
-        yield f"{hit.score:10.3f}  {hit.key}  {hit.title}"
+        near = "" if hit.similarity is None else f"  near {hit.similarity:.2f}"
+        yield f"{hit.score:10.3f}  {hit.key}  {hit.title}{near}"
 
 
 def _words(words: Words) -> Iterator[str]:

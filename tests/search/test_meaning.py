@@ -7,6 +7,7 @@ import re
 import threading
 
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import translation
 
 import pytest
@@ -383,6 +384,25 @@ def test_pages_have_a_fixed_number_of_queries(
     client.get("/de/suche/", {"q": "wohin mit Boot drüben"})
     with django_assert_max_num_queries(14):
         client.get("/de/suche/", {"q": "wohin mit Boot drüben"})
+
+
+def test_editors_read_how_near_a_hit_is(understood, admin_client, capsys):
+    url = reverse("search_explain")
+    page = admin_client.get(url, {"q": "wohin mit Boot drüben"}).content.decode()
+    assert "Nähe im Sinn: 0," in page
+    assert "Nur sinngemäß gefunden" in page
+    assert "zählen Wörter und Sinn je zur Hälfte" in page
+    call_command("search_index", "explain", "wohin mit Boot drüben")
+    assert re.search(r"Aufsuchende Arbeit  near 0\.\d\d", capsys.readouterr().out)
+
+
+def test_the_public_page_tells_of_the_meaning_where_it_is_used(
+    understood, client, settings
+):
+    url = "/de/suche/wie-gereiht-wird/"
+    assert "Was sie dem Sinn nach findet" in client.get(url).content.decode()
+    use(settings, "off")
+    assert "Was sie dem Sinn nach findet" not in client.get(url).content.decode()
 
 
 # ---- what is alike -------------------------------------------------------------------
