@@ -75,8 +75,8 @@ class Search:
         if not meant:
             return list(requests)
         near = self.engine.nearest_many([(self.reader, one) for one in meant])
-        return [
-            replace(request, fusion=questions.fusion_of(plan, found))
+        return [  # where nothing was read yet, the words stand alone
+            replace(request, fusion=questions.fusion_of(plan, found) if found else None)
             for request, found in zip(requests, near, strict=True)
         ]
 

@@ -71,7 +71,7 @@ def _fill_kind(embedder: Embedder, kind: str, ids: list[int]) -> int:
         row.vector, row.model = vector, embedder.model
     with transaction.atomic():
         gone = {row.pk for row in rows} - {row.pk for row in there}
-        PassageVector.objects.filter(pk__in=gone).delete()
+        PassageVector.objects.forget_rows(gone)
         PassageVector.objects.bulk_update(there, ["vector", "model"])
         _queue(kind, ids)
     return len(rows)

@@ -62,8 +62,9 @@ def read_at_once(
 
 def forget(kind: str, ids: Collection[int], language: str | None = None) -> None:
     """Nothing is kept of what is not there any more."""
-    rows = PassageVector.objects.of(kind, sorted(ids))
-    (rows.filter(language=language) if language else rows).delete()
+    for portion in _portions(sorted(ids)):
+        rows = PassageVector.objects.of(kind, portion)
+        (rows.filter(language=language) if language else rows).forget()
 
 
 def forget_others(language: str, kept: Collection[tuple[str, int]]) -> None:
@@ -74,8 +75,7 @@ def forget_others(language: str, kept: Collection[tuple[str, int]]) -> None:
         if (kind, pk) not in kept:
             gone[kind].append(pk)
     for kind, ids in gone.items():
-        for portion in _portions(ids):
-            forget(kind, portion, language)
+        forget(kind, ids, language)
 
 
 def are_noted() -> bool:
@@ -125,7 +125,7 @@ def _noted(
         for document in documents
     }
     known: dict[Place, dict[str, bytes]] = {place: {} for place in wanted}
-    gone = []
+    gone: list[int] = []
     for row in _rows(documents):
         place = (row.kind, row.object_id, row.language)
         if place not in wanted:
@@ -134,8 +134,7 @@ def _noted(
             gone.append(row.pk)
         else:
             known[place][row.digest] = bytes(row.vector)
-    if gone:
-        PassageVector.objects.filter(pk__in=gone).delete()
+    PassageVector.objects.forget_rows(gone)
     shipped = shipped_vectors(embedder)
     new = []
     for place, digests in wanted.items():

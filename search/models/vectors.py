@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,16 @@ class PassageVectorQuerySet(models.QuerySet["PassageVector"]):
     def of(self, kind: str, ids: list[int]) -> PassageVectorQuerySet:
         """Passages of some objects of a kind, in every language."""
         return self.filter(kind=kind, object_id__in=ids)
+
+    def forget(self) -> None:
+        """Delete without signals: nothing depends on these rows."""
+        self._raw_delete(self.db)
+
+    def forget_rows(self, pks: Iterable[int]) -> None:
+        """The same for rows by number, some at a time."""
+        numbers = list(pks)
+        for start in range(0, len(numbers), 500):
+            self.filter(pk__in=numbers[start : start + 500]).forget()
 
 
 class PassageVector(models.Model):
