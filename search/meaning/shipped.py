@@ -32,7 +32,7 @@ def _read(path: Path, model: str) -> Mapping[str, bytes]:
     import numpy as np
 
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             if str(kept["model"]) != model:
                 return {}
             digests = kept["digests"].tobytes().hex()
