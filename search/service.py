@@ -21,8 +21,8 @@ from .state import State, shown_facets
 
 #: People and organisations shown beside a list of contents.
 BESIDE = 3
-#: Guesses on a page without results, and entries of other languages on one with some.
-NEAREST = 3
+#: Guesses on a page without results, and entries of other languages on any.
+GUESSES, FOREIGN = 5, 3
 #: So often a page is asked again when hits on it turn out to be gone.
 TRIES = 3
 
@@ -57,7 +57,7 @@ def run(state: State, language: str, with_people: bool = False) -> SearchResults
 
 def _guesses(search: Search, state: State) -> tuple[Hit, ...]:
     """What could be meant, where nothing was found."""
-    return _seen(search.nearest(state, NEAREST).hits)
+    return _seen(search.nearest(state, GUESSES).hits)
 
 
 def _foreign(search: Search, state: State) -> tuple[Hit, ...]:
@@ -68,8 +68,8 @@ def _foreign(search: Search, state: State) -> tuple[Hit, ...]:
     found: list[Hit] = []
     for code in _others(search.language):
         other = search.in_language(code)
-        found += other.nearest(state, NEAREST, **{ALONE: "1"}).hits
-    return _seen(found)[:NEAREST]
+        found += other.nearest(state, FOREIGN, **{ALONE: "1"}).hits
+    return _seen(found)[:FOREIGN]
 
 
 def _seen(hits: Iterable[Hit]) -> tuple[Hit, ...]:

@@ -76,7 +76,10 @@ class Search:
             return list(requests)
         near = self.engine.nearest_many([(self.reader, one) for one in meant])
         return [  # where nothing was read yet, the words stand alone
-            replace(request, fusion=questions.fusion_of(plan, found) if found else None)
+            replace(
+                request,
+                fusion=questions.fusion_of(plan, found, request) if found else None,
+            )
             for request, found in zip(requests, near, strict=True)
         ]
 

@@ -60,12 +60,14 @@ class Near(NamedTuple):
 class Fusion:
     """How a list of words and one of meaning become one: what is near, what gives points
     for words, and, for short questions, what stands above all else. ``faint`` are keys
-    of what is near, but not near enough to be there without the words."""
+    of what is near, but not near enough to be there without the words. With
+    ``needs_words`` nothing is found where nothing has the words."""
 
     near: tuple[Near, ...]
     points: Query
     above: Query | None = None
     faint: frozenset[str] = frozenset()
+    needs_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,8 @@ class FusedClimb(Climb):
     def take(self, found: Sequence[Found]) -> None:
         if not self._ladder.is_done:
             self._ladder.take(found)
+            nothing = self._ladder.is_done and not self._ladder.total
+            self.is_done = nothing and self._fusion.needs_words
             return
         if self._others:
             self._finish(found[0])

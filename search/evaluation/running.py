@@ -54,7 +54,7 @@ class Corpus:
         if self.by_meaning:
             for meant in questions.asked(parsed, made, request.sort, [request]):
                 near = reader.nearest(meant)
-                fusion = questions.fusion_of(made, near)
+                fusion = questions.fusion_of(made, near, request)
                 request = replace(request, fusion=fusion)
         return self.engine.search(request).hits
 

@@ -59,11 +59,15 @@ def meant(
     return Meant(question_vector(embedder, text), embedder.model, within, limit)
 
 
-def fusion_of(plan: Plan, near: Sequence[Near]) -> Fusion | None:
-    """How the words of a plan and what is near become one list."""
+def fusion_of(plan: Plan, near: Sequence[Near], request: Request) -> Fusion | None:
+    """How the words of a plan and what is near become one list. A short question names
+    something: where nothing is called so, the list that is shown says so, and the page
+    guesses. Who can help is asked all the same."""
     if plan.points is None:
         return None
-    above = plan.steps[0].query if plan.words <= SHORT else None
+    is_short = plan.words <= SHORT
+    above = plan.steps[0].query if is_short else None
     shares = zip(near, fusion.shares([one.similarity for one in near]), strict=True)
     faint = frozenset(one.key for one, share in shares if share < fusion.FAINT)
-    return Fusion(tuple(near), plan.points, above, faint)
+    needs_words = is_short and request.limit > 0
+    return Fusion(tuple(near), plan.points, above, faint, needs_words)
