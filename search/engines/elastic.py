@@ -47,7 +47,8 @@ from .recent import RecentWords
 
 logger = logging.getLogger(__name__)
 
-_CHUNK, _CHUNK_BYTES = 500, 10_000_000
+#: Small requests: vectors make them large, and a server with little memory refuses those.
+_CHUNK, _CHUNK_BYTES = 500, 4_000_000
 #: Status of a document that the server will not take.
 _REFUSED = 400
 

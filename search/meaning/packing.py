@@ -18,6 +18,7 @@ Floats: TypeAlias = npt.NDArray[np.float32]
 Bytes: TypeAlias = npt.NDArray[np.int8]
 
 _LARGEST = 127.0
+_DIGITS = 5
 
 
 def pack(vectors: Floats) -> Bytes:
@@ -50,6 +51,8 @@ def matrix(rows: Sequence[bytes]) -> Bytes:
 
 
 def unpack_many(rows: Sequence[bytes]) -> list[list[float]]:
-    """Packed vectors, each as its bytes → plain numbers."""
-    numbers: list[list[float]] = unpack(matrix(rows)).tolist()
-    return numbers
+    """Packed vectors, each as its bytes → plain numbers, as short as they can be written
+    without losing anything: they travel as text."""
+    numbers = unpack(matrix(rows)).astype(np.float64)
+    short: list[list[float]] = np.round(numbers, _DIGITS).tolist()
+    return short
