@@ -22,7 +22,6 @@ from hub.searching import (
     html_text,
     joined,
     meta,
-    other_titles,
     stream_headings,
     stream_text,
     years,
@@ -83,7 +82,7 @@ class CaseSource(PageSource):
         groups = list(source.target_groups.all())
         districts = list(source.districts.all())
         return {
-            "names": tuple(other_titles(page)),
+            "names": tuple(page.titles_elsewhere),
             "headings": (
                 *stream_headings(page.story),
                 *(district.label for district in districts),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
@@ -46,14 +47,11 @@ class AlikePanel(Panel):
         def is_shown(self) -> bool:
             return super().is_shown() and bool(self.hits)
 
-        @property
+        @cached_property
         def hits(self) -> tuple[Hit, ...]:
-            if not hasattr(self, "_hits"):
-                self._hits = self._find() if self.instance.pk else ()
-            return self._hits
-
-        def _find(self) -> tuple[Hit, ...]:
             page, panel = self.instance, self.panel
+            if not page.pk:
+                return ()
             return alike(panel.kind, page.pk, page.language, panel.kinds, MOST)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:

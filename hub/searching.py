@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 from django.utils import translation
 
-from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
 from hub.choices import OVERDUE_WEIGHT, VERIFICATION_WEIGHTS
@@ -143,7 +142,7 @@ class PageSource(NotedPages, Source):
             language=page.language,
             title=page.title.replace(SHY, ""),
             url=url,
-            is_alone=not other_titles(page),
+            is_alone=not page.titles_elsewhere,
             **{"summary": page.summary, "weight": weight(page)}
             | {"changed": changed_on(page)}
             | values,
@@ -222,14 +221,6 @@ class RecordSource(NotedRecords, Source):
 def last_word(path: str) -> str:
     """The slug that an address ends with, be it of a page or of a place on it."""
     return path.strip("/").rsplit("/", 1)[-1].lstrip("#")
-
-
-def other_titles(page: BasePage) -> list[str]:
-    """Titles of the page in other languages: people search with either."""
-    siblings = Page.objects.filter(
-        translation_key=page.translation_key, live=True, alias_of__isnull=True
-    ).exclude(pk=page.pk)
-    return list(siblings.values_list("title", flat=True))
 
 
 def other_names(record: Any, code: str, field: str = "name") -> list[str]:

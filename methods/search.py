@@ -26,7 +26,6 @@ from hub.searching import (
     html_text,
     joined,
     meta,
-    other_titles,
     stream_text,
 )
 from methods.addresses import compare_address
@@ -90,7 +89,7 @@ class MethodSource(PageSource):
         groups = list(source.target_groups.all())
         goals = list(source.goals.all())
         tags = [tag.name for tag in source.tags.all()] if page.is_source else []
-        names = (*page.alias_list, *tags, *other_titles(page), *_other_aliases(page))
+        names = (*page.alias_list, *tags, *page.titles_elsewhere, *_other_aliases(page))
         return {
             "names": names,
             "headings": tuple(entry_names([*goals, *groups, *topics])),
@@ -153,7 +152,7 @@ class GuideSource(PageSource):
     def values(self, page: GuidePage, source: GuidePage) -> dict[str, Any]:
         headings = [child.value["heading"] for child in page.sections]
         return {
-            "names": tuple(other_titles(page)),
+            "names": tuple(page.titles_elsewhere),
             "headings": tuple(headings),
             "body": stream_text(page.sections),
             "details": {"meta": self.noted_meta(page, source)},

@@ -18,6 +18,13 @@ def invisible(hits: tuple[Hit, ...]) -> frozenset[str]:
     return invisible_keys(hit.key for hit in hits)
 
 
+def visible_hits(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """Those of the hits that everyone may see, in their order."""
+    found = tuple(hits)
+    gone = invisible(found)
+    return tuple(hit for hit in found if hit.key not in gone)
+
+
 def invisible_keys(shown: Iterable[str]) -> frozenset[str]:
     """The same for keys."""
     by_kind: dict[str, dict[int, list[str]]] = {}

@@ -14,7 +14,7 @@ from .people import Panel, make_panel, rank_answers
 from .query import Keys, Marks, Step
 from .registry import NETWORK, registry
 from .results import FacetGroup, Hit, PromotedHit, SearchResults
-from .seen import invisible, invisible_keys
+from .seen import invisible_keys, visible_hits
 from .session import Search, open_search
 from .spelling import correct
 from .state import State, shown_facets
@@ -74,9 +74,7 @@ def _foreign(search: Search, state: State) -> tuple[Hit, ...]:
 
 def _seen(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     """Those that everyone may see, the nearest first."""
-    found = sorted(hits, key=lambda hit: -(hit.similarity or 0.0))
-    gone = invisible(tuple(found))
-    return tuple(hit for hit in found if hit.key not in gone)
+    return visible_hits(sorted(hits, key=lambda hit: -(hit.similarity or 0.0)))
 
 
 def _spelling(search: Search, state: State) -> str:
@@ -151,9 +149,7 @@ def recommend(search: Search, state: State) -> Recommended:
     request = replace(
         search.request(state, len(found)), steps=(step,), with_facets=False
     )
-    hits = search.ask(request)[0].hits
-    gone = invisible(hits)
-    there = {hit.key: hit for hit in hits if hit.key not in gone}
+    there = {hit.key: hit for hit in visible_hits(search.ask(request)[0].hits)}
     shown = tuple(
         PromotedHit(there[key], p.reason) for key, p in found.items() if key in there
     )

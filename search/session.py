@@ -11,15 +11,16 @@ from django.conf import settings
 from . import planning
 from .documents import make_key
 from .engines import get_engine
-from .engines.asking import Fusion
+from .engines.asking import NOTHING, Fusion, Meant
 from .engines.base import Answer, Engine, Reader, Request, counting
 from .fields import KIND
 from .lists import synonyms
 from .meaning import questions
+from .meaning.embedder import get_embedder
 from .models import IndexChange
 from .parsing import ParsedQuery, parse
 from .planning import Words
-from .query import Keys, Marks, Plan, Step
+from .query import Keys, Marks, Plan, Query, Step
 from .registry import registry
 from .state import State
 
@@ -36,15 +37,17 @@ class Search:
     hidden: frozenset[str]
     now: int
     #: What was read of a text; a search asks several things about the same words.
-    readings: dict[str, Words] = field(default_factory=dict, compare=False)
-    plans: dict[ParsedQuery, Plan] = field(default_factory=dict, compare=False)
+    readings: dict[tuple[str, str], Words] = field(default_factory=dict, compare=False)
+    plans: dict[tuple[str, ParsedQuery], Plan] = field(
+        default_factory=dict, compare=False
+    )
     parsed: dict[str, ParsedQuery] = field(default_factory=dict, compare=False)
     #: By language; to look whether an index changed is done once.
     readers: dict[str, Reader] = field(default_factory=dict, compare=False)
 
     def in_language(self, language: str) -> Search:
         """The same search in another language."""
-        return replace(self, language=language, readings={}, plans={})
+        return replace(self, language=language)
 
     def request(self, state: State, limit: int, offset: int = 0) -> Request:
         """A state as a question to the engine."""
@@ -86,17 +89,25 @@ class Search:
     def nearest(self, state: State, limit: int, **filters: str) -> Answer:
         """What comes nearest in meaning, whatever words it has. Nothing where the search
         by meaning is off or there is nothing to be asked."""
+        if get_embedder() is None:
+            return NOTHING
         parsed = self.parse(state.query)
-        plan = self.plan(parsed)
-        request = replace(self.request(state, limit), with_facets=False, steps=NO_WORDS)
+        plan, request = self.plan(parsed), self.request(state, limit)
         chosen = {name: (value,) for name, value in filters.items()}
         request = replace(request, filters={**request.filters, **chosen})
         asked = questions.guessed(parsed, plan, request, limit)
-        near = self.reader.nearest(asked) if asked else []
-        if not near or plan.points is None:
-            return Answer((), 0, {}, None)
-        fusion = Fusion(tuple(near), plan.points)
-        return self.ask(replace(request, fusion=fusion))[0]
+        if asked is None or plan.points is None:
+            return NOTHING
+        return self.meant(asked, request, plan.points)
+
+    def meant(self, asked: Meant, request: Request, points: Query) -> Answer:
+        """A list that is made by meaning alone, within the limits of a request."""
+        near = self.reader.nearest(asked)
+        if not near:
+            return NOTHING
+        fusion = Fusion(tuple(near), points)
+        alone = replace(request, steps=NO_WORDS, fusion=fusion, with_facets=False)
+        return self.ask(alone)[0]
 
     def parse(self, query: str) -> ParsedQuery:
         """What was typed, taken apart."""
@@ -106,18 +117,20 @@ class Search:
 
     def plan(self, parsed: ParsedQuery) -> Plan:
         """The steps, with the words the index does not know treated as misspelt."""
-        if parsed not in self.plans:
+        key = self.language, parsed
+        if key not in self.plans:
             words = self.read(parsed.text)
-            self.plans[parsed] = planning.plan(parsed, self.language, words)
-        return self.plans[parsed]
+            self.plans[key] = planning.plan(parsed, self.language, words)
+        return self.plans[key]
 
     def read(self, text: str) -> Words:
         """What the index knows of the words of a text, and what else they mean."""
-        if text not in self.readings:
+        key = self.language, text
+        if key not in self.readings:
             meanings = synonyms(self.language)
             found = planning.read(text, self.language, self.reader, meanings)
-            self.readings[text] = found
-        return self.readings[text]
+            self.readings[key] = found
+        return self.readings[key]
 
     @property
     def reader(self) -> Reader:

@@ -238,6 +238,14 @@ class BasePage(Freshness, Page):
     def source_page_id(self) -> int:
         return self.source_page.pk
 
+    @cached_property
+    def titles_elsewhere(self) -> list[str]:
+        """Titles of this page in other languages: people search with either."""
+        siblings = Page.objects.filter(
+            translation_key=self.translation_key, live=True, alias_of__isnull=True
+        ).exclude(pk=self.pk)
+        return list(siblings.values_list("title", flat=True))
+
     @property
     def reference(self) -> str:
         """Its short name in addresses: "method-12"; the same in every language."""

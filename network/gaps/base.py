@@ -157,6 +157,8 @@ def filled(
     """Proposals: what was found by its words, then, as far as there is room, what is most
     like the subject (the kind and number of its document) in meaning."""
     named = [as_suggestion(*pair) for pair in found if fits(pair[0])]
+    if len(named) >= MOST_SUGGESTIONS:
+        return named[:MOST_SUGGESTIONS]
     there = {suggestion.target for suggestion in named}
     near = alike(*subject, settings.LANGUAGE_CODE, (kind,), 3 * MOST_SUGGESTIONS)
     more = [

@@ -108,6 +108,10 @@ class Answer:
     is_fused: bool = False
 
 
+#: What is answered where there is nothing to be asked.
+NOTHING = Answer((), 0, {}, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What one step of a request asks of an index, in one go."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from .. import fields
 from ..query import All, Constant, Everything, Filter, Keys, Query, Step, VisibleAt
 from ..results import Hit
-from .asking import Answer, Asked, Found, Match, Order, Request, Sort, limited
+from .asking import NOTHING, Answer, Asked, Found, Match, Order, Request, Sort, limited
 
 #: So many of the best documents are ranked again with the documents' own weight.
 RERANK = 200
@@ -103,7 +103,7 @@ class Climb:
     def answer(self, hits: Sequence[Hit]) -> Answer:
         """Everything together."""
         if self._best is None:
-            return Answer((), 0, {}, None)
+            return NOTHING
         facets = self._best.facets() if self.request.with_facets else {}
         matches = tuple(self._best.matches) if self.request.with_parties else ()
         return Answer(tuple(hits), self._best.total, facets, self.step, matches)

@@ -10,7 +10,14 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -81,23 +88,30 @@ class ElasticEngine(Engine):
         return ElasticReader(self, language)
 
     def find_many(self, asked: Sequence[tuple[Reader, Asked]]) -> list[Found]:
-        languages = [reader.language for reader, _ in asked]  # type: ignore[attr-defined]
-        lines: list[Mapping[str, Any]] = []
-        for code, (reader, question) in zip(languages, asked, strict=True):
-            body = search_body(question, reader.translate)  # type: ignore[attr-defined]
-            lines += [{"index": self.alias(code)}, body]
-        answers = self.msearch(lines, languages)
+        answers = self._searched(
+            (reader, search_body(question, reader.translate))  # type: ignore[attr-defined]
+            for reader, question in asked
+        )
         return [
             read_found(answer, question)
             for answer, (_, question) in zip(answers, asked, strict=True)
         ]
 
     def nearest_many(self, asked: Sequence[tuple[Reader, Meant]]) -> list[list[Near]]:
-        languages = [reader.language for reader, _ in asked]  # type: ignore[attr-defined]
+        bodies = ((reader, nearest_body(question)) for reader, question in asked)
+        return [read_near(answer) for answer in self._searched(bodies)]
+
+    def _searched(
+        self, asked: Iterable[tuple[Reader, Mapping[str, Any]]]
+    ) -> list[Mapping[str, Any]]:
+        """One search for each reader, in one round trip."""
+        languages: list[str] = []
         lines: list[Mapping[str, Any]] = []
-        for code, (_, question) in zip(languages, asked, strict=True):
-            lines += [{"index": self.alias(code)}, nearest_body(question)]
-        return [read_near(answer) for answer in self.msearch(lines, languages)]
+        for reader, body in asked:
+            language = reader.language  # type: ignore[attr-defined]
+            languages.append(language)
+            lines += [{"index": self.alias(language)}, body]
+        return self.msearch(lines, languages)
 
     def msearch(
         self, lines: Sequence[Mapping[str, Any]], languages: Sequence[str]

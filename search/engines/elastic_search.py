@@ -100,18 +100,19 @@ def _escaped(text: str) -> str:
 def read_found(answer: Mapping[str, Any], asked: Asked) -> Found:
     """What was answered to a question."""
     hits = answer["hits"]
-    matches = [_match(hit) for hit in hits["hits"]]
+    matches = [_match(hit, asked.with_numbers) for hit in hits["hits"]]
     counts = _counts(answer["aggregations"]) if asked.with_facets else {}
     return Found(int(hits["total"]["value"]), matches, lambda: counts)
 
 
-def _match(hit: Mapping[str, Any]) -> Match:
+def _match(hit: Mapping[str, Any], with_number: bool) -> Match:
     score = hit["_score"]
     values = hit["fields"]
     parties = values.get(PARTIES, [""])[0]
     key = values[fields.KEY][0]
     score = 1.0 if score is None else score
-    return Match(score, hit["sort"][-1], key, parties, number_of(key))
+    number = number_of(key) if with_number else 0
+    return Match(score, hit["sort"][-1], key, parties, number)
 
 
 def nearest_body(asked: Meant) -> dict[str, Any]:

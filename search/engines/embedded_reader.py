@@ -123,8 +123,10 @@ class EmbeddedReader(Reader):
 
     def nearest(self, asked: Meant) -> list[Near]:
         vectors = self._vectors().read()
+        if vectors is None or vectors.model != asked.model:
+            return []
         total = self._count(asked.within)
-        if vectors is None or vectors.model != asked.model or not total:
+        if not total:
             return []
         near = self._compared(vectors, asked.vector)
         first = max(_FIRST, 4 * asked.limit)

@@ -19,6 +19,7 @@ from ..meaning import fusion
 from ..query import All, Any, Constant, Keys, Query, Step
 from ..results import Hit
 from .asking import (
+    NOTHING,
     Answer,
     Asked,
     Found,
@@ -202,7 +203,7 @@ class FusedClimb(Climb):
 
     def answer(self, hits: Sequence[Hit]) -> Answer:
         if not self._others:
-            return Answer((), 0, {}, None)
+            return NOTHING
         facets = self._others[2].facets() if self.request.with_facets else {}
         return Answer(
             hits=tuple(hits),

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..documents import SearchDocument, make_key
-from ..engines.asking import Fusion, Meant, Near, Request, limited
+from ..engines.asking import Meant, Request, limited
 from ..engines.base import SearchUnavailableError
 from ..models import PassageVector
 from ..query import All, Everything, Keys
 from ..results import Hit
-from ..seen import invisible
-from ..session import NO_WORDS, Search, open_search
+from ..seen import visible_hits
+from ..session import Search, open_search
 from .embedder import Embedder, get_embedder
 from .passages import passages_of
 
@@ -86,8 +85,7 @@ def _nearest(
         request = _request(search, kinds, limit)
         within = limited(All((Everything(),), without=(_keys(without),)), request)
         asked = Meant(vector, embedder.model, within, limit)
-        [near] = search.engine.nearest_many([(search.reader, asked)])
-        return _hits(search, request, near) if near else ()
+        return visible_hits(search.meant(asked, request, points=_keys(())).hits)
     except SearchUnavailableError as error:
         logger.warning("Nothing alike is shown: %s", error)
         return ()
@@ -96,21 +94,12 @@ def _nearest(
 def _request(search: Search, kinds: Collection[str], limit: int) -> Request:
     return Request(
         language=search.language,
-        steps=NO_WORDS,
+        steps=(),
         scope=tuple(kinds),
         hidden=search.hidden,
         now=search.now,
         limit=limit,
-        with_facets=False,
     )
-
-
-def _hits(search: Search, request: Request, near: list[Near]) -> tuple[Hit, ...]:
-    nothing = _keys(())
-    fusion = Fusion(tuple(near), points=nothing)
-    [answer] = search.ask(replace(request, fusion=fusion))
-    gone = invisible(answer.hits)
-    return tuple(hit for hit in answer.hits if hit.key not in gone)
 
 
 def _keys(keys: Collection[str]) -> Keys:

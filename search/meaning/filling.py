@@ -13,7 +13,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connection,
+    transaction,
+)
 
 from ..documents import SearchDocument
 from ..engines.base import SearchUnavailableError
@@ -21,7 +28,7 @@ from ..models import PassageVector
 from ..registry import registry
 from .embedder import Embedder, get_embedder
 from .passages import passages_of
-from .readings import Place, place_of
+from .readings import Place, place_of, vectors_of
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +40,8 @@ _TEXTS = 16
 
 def is_waiting() -> bool:
     """Whether there is anything to read, and somebody who can."""
-    return get_embedder() is not None and PassageVector.objects.waiting().exists()
+    # The model is loaded only for something: to look is quicker.
+    return PassageVector.objects.waiting().exists() and get_embedder() is not None
 
 
 def fill(seconds: float | None = None, stop: Callable[[], bool] = lambda: False) -> int:
@@ -71,7 +79,7 @@ def _fill_kind(embedder: Embedder, kind: str, ids: list[int]) -> int:
         row.vector, row.model = vector, embedder.model
     with transaction.atomic():
         gone = {row.pk for row in rows} - {row.pk for row in there}
-        PassageVector.objects.forget_rows(gone)
+        PassageVector.objects.forget(sorted(gone))
         PassageVector.objects.bulk_update(there, ["vector", "model"])
         _queue(kind, ids)
     return len(rows)
@@ -96,17 +104,16 @@ def _documents(kind: str, ids: list[int]) -> Iterable[SearchDocument]:
     for obj in objects:
         try:
             yield from source.documents(obj) if source else ()
+        except (OperationalError, InterfaceError):
+            raise  # the database, not the object
         except Exception:  # what makes no document is the business of the outbox
             logger.exception("No search document for %s:%s", kind, obj.pk)
 
 
 def _vectors(embedder: Embedder, texts: list[str]) -> list[bytes]:
-    from .packing import pack
-
     found: list[bytes] = []
     for start in range(0, len(texts), _TEXTS):
-        packed = pack(embedder.passages(texts[start : start + _TEXTS]))
-        found += [row.tobytes() for row in packed]
+        found += vectors_of(embedder, texts[start : start + _TEXTS])
     return found
 
 

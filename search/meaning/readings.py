@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from ..documents import SearchDocument
 from ..indexed import IndexedDocument, Reading, prepare
@@ -45,26 +46,30 @@ def read_at_once(
     """Analyse documents and read them on the spot, without the database: for measuring."""
 
     def read(documents: Iterable[SearchDocument]) -> Iterator[IndexedDocument]:
-        from .packing import pack
-
         for document in documents:
             passages = passages_of(document)
-            vectors = pack(embedder.passages([passage.text for passage in passages]))
-            readings = tuple(
-                Reading(passage.start, passage.end, row.tobytes())
-                for passage, row in zip(passages, vectors, strict=True)
-            )
-            made = prepare(document)
-            yield replace(made, readings=readings, model=embedder.model)
+            vectors = vectors_of(embedder, [passage.text for passage in passages])
+            digests = (passage.digest for passage in passages)
+            known = dict(zip(digests, vectors, strict=True))
+            readings = tuple(_read(passages, known))
+            yield replace(prepare(document), readings=readings, model=embedder.model)
 
     return read
+
+
+def vectors_of(embedder: Embedder, texts: Sequence[str]) -> list[bytes]:
+    """What the model reads in passages, as it is kept."""
+    from .packing import pack
+
+    return [row.tobytes() for row in pack(embedder.passages(texts))] if texts else []
 
 
 def forget(kind: str, ids: Collection[int], language: str | None = None) -> None:
     """Nothing is kept of what is not there any more."""
     for portion in _portions(sorted(ids)):
         rows = PassageVector.objects.of(kind, portion)
-        (rows.filter(language=language) if language else rows).forget()
+        rows = rows.filter(language=language) if language else rows
+        PassageVector.objects.forget(list(rows.values_list("pk", flat=True)))
 
 
 def forget_others(language: str, kept: Collection[tuple[str, int]]) -> None:
@@ -94,13 +99,8 @@ def place_of(document: SearchDocument) -> Place:
 
 
 def _portions(things: Iterable) -> Iterator[list]:
-    portion = []
-    for thing in things:
-        portion.append(thing)
-        if len(portion) == _PORTION:
-            yield portion
-            portion = []
-    if portion:
+    remaining = iter(things)
+    while portion := list(islice(remaining, _PORTION)):
         yield portion
 
 
@@ -134,7 +134,7 @@ def _noted(
             gone.append(row.pk)
         else:
             known[place][row.digest] = bytes(row.vector)
-    PassageVector.objects.forget_rows(gone)
+    PassageVector.objects.forget(gone)
     shipped = shipped_vectors(embedder)
     new = []
     for place, digests in wanted.items():

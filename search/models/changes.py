@@ -13,6 +13,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .rows import RowsQuerySet
+
 #: After so many failures a change is put aside; ``search_index drain`` names it.
 MAX_ATTEMPTS = 5
 #: The first failure is tried again after so long, each further one four times later.
@@ -26,7 +28,7 @@ def pause_after(attempts: int) -> timedelta:
     return pause * random.uniform(0.8, 1.2)  # noqa: S311 (spreads load, hides nothing)
 
 
-class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
+class IndexChangeQuerySet(RowsQuerySet["IndexChange"]):
     """Rows of the outbox."""
 
     def waiting(self) -> IndexChangeQuerySet:
@@ -41,16 +43,6 @@ class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
     def dead(self) -> IndexChangeQuerySet:
         """Rows that were put aside, for a person to look at."""
         return self.filter(is_dead=True).order_by("pk")
-
-    def of(self, kind: str, ids: list[int]) -> IndexChangeQuerySet:
-        """All rows of some objects of a kind."""
-        return self.filter(kind=kind, object_id__in=ids)
-
-    def forget(self, pks: list[int]) -> None:
-        """Delete rows by number, without signals: nothing depends on them."""
-        for start in range(0, len(pks), 500):
-            rows = self.filter(pk__in=pks[start : start + 500])
-            rows._raw_delete(rows.db)
 
     def retry(self) -> int:
         """Give rows that were put aside a new start."""

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .rows import RowsQuerySet
 
-class PassageVectorQuerySet(models.QuerySet["PassageVector"]):
+
+class PassageVectorQuerySet(RowsQuerySet["PassageVector"]):
     """Rows of passages."""
 
     def waiting(self) -> PassageVectorQuerySet:
         """Passages that no model has read yet, the oldest first."""
         return self.filter(vector=b"").order_by("pk")
-
-    def of(self, kind: str, ids: list[int]) -> PassageVectorQuerySet:
-        """Passages of some objects of a kind, in every language."""
-        return self.filter(kind=kind, object_id__in=ids)
-
-    def forget(self) -> None:
-        """Delete without signals: nothing depends on these rows."""
-        self._raw_delete(self.db)
-
-    def forget_rows(self, pks: Iterable[int]) -> None:
-        """The same for rows by number, some at a time."""
-        numbers = list(pks)
-        for start in range(0, len(numbers), 500):
-            self.filter(pk__in=numbers[start : start + 500]).forget()
 
 
 class PassageVector(models.Model):
